@@ -1,0 +1,1 @@
+export { mentionsIn, nameMentions } from './mention-text.ts';

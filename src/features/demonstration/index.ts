@@ -1,0 +1,2 @@
+export { loadDemonstration } from './load.ts';
+export { removeDemonstration } from './remove.ts';

@@ -1,0 +1,2 @@
+export { openOrganisation } from './open-organisation.ts';
+export { prepareInstallation } from './prepare-installation.ts';

@@ -1,0 +1,299 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { isDuplicate } from '#kernel/database/database-problem.ts';
+import { invalid, notFound, Problem, type FieldProblem } from '#kernel/errors/problem.ts';
+import type { Input, Output } from '#gate/contract.ts';
+import { may, type Context } from '#gate/context.ts';
+import type { changeDefinition, createRegister, listRegisters, Register } from './contract.ts';
+import { DefinitionParts, type Definition, type DefinitionDraft, type Field } from './definition.ts';
+import { fieldAccess } from './field-access.ts';
+import type { Moment } from './field-types/field-type.ts';
+import { isBounded, isMeasured } from './rules.ts';
+import { planChange } from './definition-change.ts';
+import { examineField } from './definition-preview.ts';
+import { beginPreparation } from './preparation.ts';
+import { momentOf, parseValue } from './values.ts';
+
+// A version of a definition never changes, so it is parsed once per process. Which version is in force is asked in every call.
+const parsed = new Map<string, Definition>();
+const parsedMax = 2_000;
+
+interface StoredVersion {
+  version: number;
+  shape: number;
+  definition: unknown;
+}
+
+/** A stored version, parsed: what an earlier Valv did not know has its default. */
+function remember(register: string, { version, shape, definition: stored }: StoredVersion): Definition {
+  const known = parsed.get(`${register} ${version}`);
+  if (known) return known;
+  const definition = { ...DefinitionParts.parse(stored), register, version, shape, preparing: [] };
+  if (parsed.size >= parsedMax) parsed.delete(parsed.keys().next().value ?? '');
+  parsed.set(`${register} ${version}`, definition);
+  return definition;
+}
+
+const whilePreparing = (definition: Definition, preparing: string[]): Definition =>
+  preparing.length === 0 ? definition : { ...definition, preparing };
+
+/** The definition in the given version, from memory or the database. */
+export async function definitionOf(context: Context, register: string, version: number): Promise<Definition> {
+  const known = parsed.get(`${register} ${version}`);
+  if (known) return known;
+  const row = await context.db
+    .selectFrom('register_definitions')
+    .select(['version', 'shape', 'definition'])
+    .where('organisation_id', '=', context.organisation)
+    .where('register_id', '=', register)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow();
+  return remember(register, row);
+}
+
+/** The definition in force. 404 when the organisation has no such register. */
+export async function getDefinition(context: Context, register: string): Promise<Definition> {
+  const row = await context.db
+    .selectFrom('registers')
+    .select(['definition_version', 'preparing'])
+    .where('organisation_id', '=', context.organisation)
+    .where('id', '=', register)
+    .executeTakeFirst();
+  if (!row) throw notFound();
+  return whilePreparing(await definitionOf(context, register, row.definition_version), row.preparing);
+}
+
+interface PastVersion {
+  /** Of its row, by which the journal knows who made it. */
+  id: string;
+  version: number;
+  at: Date;
+  definition: DefinitionDraft;
+}
+
+/** A page of a register's versions, newest first, and the number before which the next begins. 404 when there is no such register. */
+export async function readVersions(
+  context: Context,
+  register: string,
+  { after, limit }: { after?: number | undefined; limit: number },
+): Promise<{ versions: PastVersion[]; next: number | null }> {
+  await getDefinition(context, register);
+  let query = context.db
+    .selectFrom('register_definitions')
+    .select(['id', 'version', 'shape', 'definition', 'created_at'])
+    .where('organisation_id', '=', context.organisation)
+    .where('register_id', '=', register)
+    .orderBy('version', 'desc')
+    .limit(limit + 1);
+  if (after !== undefined) query = query.where('version', '<', after);
+  const rows = await query.execute();
+  const versions = rows.slice(0, limit).map(({ id, created_at: at, ...stored }) => {
+    const {
+      register: _register,
+      version,
+      shape: _shape,
+      preparing: _preparing,
+      ...definition
+    } = remember(register, stored);
+    return { id, version, at, definition };
+  });
+  return { versions, next: rows.length > limit ? (versions.at(-1)?.version ?? null) : null };
+}
+
+/**
+ * A register as the reader may see it. Who designs registers sees every field's definition, its values no more than others.
+ */
+export function presentRegister(context: Context, key: string, definition: Definition): Register {
+  const isDesigner = may(context, 'register.write');
+  const fields = definition.fields
+    .map((field) => ({ ...field, ...fieldAccess(field, context.principal) }))
+    .filter((field) => field.isVisible || isDesigner);
+  const { register: id, version, name, subject, title, sections, preparing } = definition;
+  return { id, key, version, name, subject, title, sections, preparing: [...preparing], fields };
+}
+
+const ofOrganisation = (context: Context) =>
+  context.db
+    .selectFrom('registers as r')
+    .innerJoin('register_definitions as d', (join) =>
+      join
+        .onRef('d.organisation_id', '=', 'r.organisation_id')
+        .onRef('d.register_id', '=', 'r.id')
+        .onRef('d.version', '=', 'r.definition_version'),
+    )
+    .select(['r.id', 'r.key', 'r.preparing', 'd.version', 'd.shape', 'd.definition'])
+    .where('r.organisation_id', '=', context.organisation);
+
+/** All registers with their definitions in force; an organisation has at most a few hundred. */
+export async function readDefinitions(context: Context): Promise<{ key: string; definition: Definition }[]> {
+  const rows = await ofOrganisation(context).orderBy('r.key').limit(1_000).execute();
+  return rows.map(({ id, key, preparing, ...stored }) => ({
+    key,
+    definition: whilePreparing(remember(id, stored), preparing),
+  }));
+}
+
+export async function listAllRegisters(context: Context): Promise<Output<typeof listRegisters>> {
+  const registers = (await readDefinitions(context)).map(({ key, definition }) =>
+    presentRegister(context, key, definition),
+  );
+  context.note({ rows: registers.length });
+  return { registers };
+}
+
+export async function getRegister(context: Context, input: { params: { register: string } }): Promise<Register> {
+  const row = await ofOrganisation(context).where('r.id', '=', input.params.register).executeTakeFirst();
+  if (!row) throw notFound();
+  return presentRegister(context, row.key, whilePreparing(remember(row.id, row), row.preparing));
+}
+
+export async function addRegister(context: Context, { body }: Input<typeof createRegister>): Promise<Register> {
+  const register = randomUUIDv7();
+  await assertWhole(context, body.definition);
+  try {
+    await context.db
+      .insertInto('registers')
+      .values({ organisation_id: context.organisation, id: register, key: body.key, definition_version: 1 })
+      .execute();
+  } catch (error) {
+    if (isDuplicate(error, 'registers_organisation_id_key_key')) {
+      throw new Problem(409, 'register.key_taken', { fields: [{ path: 'body.key', code: 'field.key_taken' }] });
+    }
+    throw error;
+  }
+  const first = { version: 1, shape: 1, definition: body.definition };
+  await storeVersion(context, register, first);
+  context.note({ target: register });
+  return presentRegister(context, body.key, remember(register, first));
+}
+
+async function storeVersion(
+  context: Context,
+  register: string,
+  { version, shape, definition }: StoredVersion,
+): Promise<void> {
+  await context.db
+    .insertInto('register_definitions')
+    .values({
+      organisation_id: context.organisation,
+      id: randomUUIDv7(),
+      register_id: register,
+      version,
+      shape,
+      definition: JSON.stringify(definition),
+    })
+    .execute();
+}
+
+/**
+ * Puts a new version in force at once. What it means for the records that are there (definition-change.ts) follows in units; a
+ * conversion of values happens only to the fields that the caller names.
+ */
+export async function replaceDefinition(
+  context: Context,
+  { params, body }: Input<typeof changeDefinition>,
+): Promise<Register> {
+  const row = await ofOrganisation(context).where('r.id', '=', params.register).forUpdate('r').executeTakeFirst();
+  if (!row) throw notFound();
+  const current = remember(row.id, row);
+  if (current.version !== body.version) {
+    throw new Problem(409, 'register.stale', { extension: { current: presentRegister(context, row.key, current) } });
+  }
+  const change = planChange(current, body.definition, body.converts);
+  await assertWhole(context, change.definition, row.id);
+  await assertUnique(context, current, change.definition);
+  const version = current.version + 1;
+  const shape = change.isReshaped ? version : current.shape;
+  const next = { version, shape, definition: change.definition };
+  const preparing = [...new Set([...row.preparing, ...change.prepared])];
+  await storeVersion(context, row.id, next);
+  await context.db
+    .updateTable('registers')
+    .set({ definition_version: version, preparing })
+    .where('organisation_id', '=', context.organisation)
+    .where('id', '=', row.id)
+    .execute();
+  const definition = remember(row.id, next);
+  if (change.isReshaped || preparing.length > 0) await beginPreparation(context, definition, preparing);
+  return getRegister(context, { params });
+}
+
+/** A field becomes unique only when its values are: every one that is there twice would be a record that cannot be saved. */
+async function assertUnique(context: Context, current: Definition, draft: DefinitionDraft): Promise<void> {
+  for (const [index, field] of draft.fields.entries()) {
+    const before = current.fields.find(({ key }) => key === field.key);
+    if (!before || !field.isUnique || (before.isUnique && before.type === field.type)) continue;
+    const { duplicates } = await examineField(context, current, before, field);
+    if (duplicates > 0)
+      throw new Problem(409, 'register.not_unique', {
+        fields: [
+          { path: pathOf(index, 'isUnique'), code: 'field.unique_later', values: { count: String(duplicates) } },
+        ],
+      });
+  }
+}
+
+/** What only the organisation knows: that roles and registers are there, and that bounds and defaults are values of their type. */
+export async function assertWhole(context: Context, definition: DefinitionDraft, own?: string): Promise<void> {
+  const faults = [
+    ...(await faultsOfRoles(context, definition)),
+    ...(await faultsOfTargets(context, definition, own)),
+    ...faultsOfWritten(definition, momentOf(context)),
+  ];
+  if (faults.length > 0) throw invalid(faults);
+}
+
+const pathOf = (index: number, name: keyof Field) => `body.definition.fields.${index}.${name}`;
+
+/** A link leads to a register of the organisation, this one or another; one to a person to a register of people. */
+async function faultsOfTargets(context: Context, definition: DefinitionDraft, own?: string): Promise<FieldProblem[]> {
+  if (definition.fields.every(({ target }) => target === null)) return [];
+  const subjects = new Map(
+    (await readDefinitions(context)).map((one) => [one.definition.register, one.definition.subject]),
+  );
+  if (own !== undefined) subjects.set(own, definition.subject);
+  return definition.fields.flatMap(({ type, target }, index) => {
+    if (target === null) return [];
+    const subject = subjects.get(target);
+    if (subject === undefined) return [{ path: pathOf(index, 'target'), code: 'field.target_unknown' }];
+    return type === 'person' && subject !== 'person'
+      ? [{ path: pathOf(index, 'target'), code: 'field.target_not_person' }]
+      : [];
+  });
+}
+
+/** Bounds and defaults are written as values are. */
+function faultsOfWritten({ fields }: DefinitionDraft, moment: Moment): FieldProblem[] {
+  return fields.flatMap((field, index) => {
+    const free = { ...field, min: null, max: null, pattern: null, isRequired: false };
+    const bounds = (['min', 'max'] as const).flatMap((name) => {
+      const written = field[name];
+      if (written === null) return [];
+      const isRight = isMeasured(field)
+        ? /^\d{1,6}$/.test(written)
+        : isBounded(field) && parseValue(free, written, moment).ok;
+      return isRight ? [] : [{ path: pathOf(index, name), code: 'field.bound_broken' }];
+    });
+    const isDefault = field.default === null || parseValue({ ...field, isRequired: false }, field.default, moment).ok;
+    return isDefault ? bounds : [...bounds, { path: pathOf(index, 'default'), code: 'field.default_broken' }];
+  });
+}
+
+/** Roles named in `visibleTo` must be this organisation's; another's is as unknown as none. */
+async function faultsOfRoles(context: Context, definition: DefinitionDraft): Promise<FieldProblem[]> {
+  const named = [...new Set(definition.fields.flatMap((field) => field.visibleTo ?? []))];
+  if (named.length === 0) return [];
+  const rows = await context.db
+    .selectFrom('roles')
+    .select('id')
+    .where('organisation_id', '=', context.organisation)
+    .where('id', 'in', named)
+    .execute();
+  const known = new Set(rows.map((row) => row.id));
+  return definition.fields.flatMap((field, index) =>
+    (field.visibleTo ?? []).flatMap((role, place) =>
+      known.has(role)
+        ? []
+        : [{ path: `body.definition.fields.${index}.visibleTo.${place}`, code: 'field.visible_to_unknown' }],
+    ),
+  );
+}

@@ -1,0 +1,95 @@
+import './registers.css';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { useFormats, useLanguage, useMessages } from '#web/language.ts';
+import { useOrganisation } from '#web/organisation.ts';
+import { Button } from '#web/ui/Button.tsx';
+import { ErrorState } from '#web/ui/ErrorState.tsx';
+import { Icon } from '#web/ui/Icon.tsx';
+import { Link } from '#web/ui/Link.tsx';
+import { PageHeader } from '#web/ui/PageHeader.tsx';
+import { Skeleton, SkeletonLines } from '#web/ui/Skeleton.tsx';
+import { FirstRegister } from './FirstRegister.tsx';
+import { messages } from './messages.ts';
+import { countQuery, registerHref, registersQuery, type Register } from './queries.ts';
+import { useCountWords } from './useCountWords.ts';
+
+const NewRegisterDialog = lazy(() => import('./design/NewRegisterDialog.tsx'));
+
+/** The registers of the organisation. */
+export function RegistersPage() {
+  const text = useMessages(messages);
+  const organisation = useOrganisation();
+  const registers = useQuery(registersQuery(organisation.id));
+  const [isMaking, setMaking] = useState(false);
+  return (
+    <div className="f-page">
+      <PageHeader
+        title={text.registers}
+        actions={
+          organisation.may('register.write') && (
+            <Button icon="add" onPress={() => setMaking(true)}>
+              {text.newRegister}
+            </Button>
+          )
+        }
+      />
+      {isMaking && (
+        <Suspense>
+          <NewRegisterDialog
+            taken={registers.data?.registers.map(({ key }) => key) ?? []}
+            onClose={() => setMaking(false)}
+          />
+        </Suspense>
+      )}
+      {registers.isPending ? (
+        <SkeletonLines lines={4} />
+      ) : registers.isError ? (
+        <ErrorState
+          error={registers.error}
+          onRetry={() => void registers.refetch()}
+          isRetrying={registers.isRefetching}
+        />
+      ) : registers.data.registers.length === 0 ? (
+        <FirstRegister />
+      ) : (
+        <ul className="r-registers">
+          {registers.data.registers.map((register) => (
+            <RegisterItem key={register.id} register={register} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function RegisterItem({ register }: { register: Register }) {
+  const text = useMessages(messages);
+  const formats = useFormats();
+  const language = useLanguage();
+  const organisation = useOrganisation();
+  const words = useCountWords(register, false);
+  const count = useQuery({
+    ...countQuery({ organisation: organisation.id, register: register.id }, {}),
+    enabled: organisation.may('record.read'),
+  });
+  const visible = register.fields.filter(({ isVisible }) => isVisible).length;
+  return (
+    <li className="r-register">
+      <span className="r-register-mark">
+        <Icon name={register.subject === 'person' ? 'users' : 'register'} size={22} />
+      </span>
+      <span className="r-register-text">
+        <Link href={registerHref(organisation.slug, register)} isQuiet>
+          {register.name[language]}
+        </Link>
+        <small className="v-muted">
+          {count.data ? words(count.data) : count.isLoading ? <Skeleton width="6rem" /> : null}
+          {count.data && ' · '}
+          {text.fieldCount(visible, formats.number(visible))}
+        </small>
+      </span>
+      <Icon name="chevronRight" />
+    </li>
+  );
+}

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+import type { Language } from '#web/language.ts';
+import type { GridColumn } from '#web/ui/DataGrid.tsx';
+import { isWrittenInPlace } from './cells.ts';
+import { FieldValue } from './FieldValue.tsx';
+import type { Field, RecordView, Register } from './queries.ts';
+
+/** Least width in pixels and share of what is left, by type of field. */
+const WIDTHS: Record<Field['type'], { width: number; grow: number }> = {
+  text: { width: 132, grow: 1 },
+  date: { width: 116, grow: 0 },
+  choice: { width: 132, grow: 0.5 },
+  email: { width: 208, grow: 1.4 },
+  phone: { width: 142, grow: 0.5 },
+  identity_number: { width: 136, grow: 0 },
+  long_text: { width: 220, grow: 2 },
+  number: { width: 110, grow: 0 },
+  money: { width: 120, grow: 0 },
+  date_time: { width: 148, grow: 0 },
+  choices: { width: 180, grow: 1 },
+  yes_no: { width: 92, grow: 0 },
+  address: { width: 220, grow: 1.4 },
+  link: { width: 168, grow: 1 },
+  person: { width: 168, grow: 1 },
+  member: { width: 148, grow: 0.5 },
+  calculated: { width: 120, grow: 0.3 },
+  sequence: { width: 96, grow: 0 },
+};
+
+/** On a phone a card has the record's name, two more values and its first choice at the end. */
+const DETAILS_MAX = 2;
+
+interface ColumnOptions {
+  register: Pick<Register, 'title'>;
+  fields: readonly Field[];
+  hidden: ReadonlySet<string>;
+  language: Language;
+  nameless: string;
+  actions?: { title: string; render: (record: RecordView) => ReactNode };
+}
+
+export function columnsFor(options: ColumnOptions): GridColumn<RecordView>[] {
+  const { register, fields, hidden, language, nameless, actions } = options;
+  const titleKeys = new Set(register.title);
+  const shown = fields.filter(({ key }) => !hidden.has(key));
+  const first = shown[0];
+  const others = shown.filter(({ key }) => key !== first?.key && !titleKeys.has(key));
+  const end = others.find(({ type }) => type === 'choice');
+  const details = new Set(others.filter((field) => field !== end && field.isReadable).slice(0, DETAILS_MAX));
+
+  const columns = shown.map((field): GridColumn<RecordView> => {
+    const narrow = field === first ? 'title' : field === end ? 'end' : details.has(field) ? 'detail' : 'hidden';
+    const isLong = field.type === 'text' && !field.isSortable && !field.isFilterable;
+    return {
+      id: field.key,
+      title: field.label[language],
+      ...WIDTHS[field.type],
+      ...(isLong && { width: 220, grow: 2 }),
+      isSortable: field.isSortable,
+      isEditable: isWrittenInPlace(field),
+      narrow,
+      render: (record) =>
+        field === first && record.data[field.key] === null ? (
+          <span className="v-muted">{titleKeys.has(field.key) ? record.title || nameless : nameless}</span>
+        ) : (
+          <FieldValue field={field} value={record.data[field.key]} names={record.names} />
+        ),
+      ...(field === first && { renderNarrow: (record: RecordView) => <span>{record.title || nameless}</span> }),
+    };
+  });
+  if (actions)
+    columns.push({
+      id: ' actions',
+      title: actions.title,
+      isTitleHidden: true,
+      width: 56,
+      grow: 0,
+      render: actions.render,
+    });
+  return columns;
+}
