@@ -1,4 +1,4 @@
-export { addRegister, getDefinition, readDefinitions, readVersions } from './definitions.ts';
+export { addRegister, getDefinition, holdDefinition, readDefinitions, readVersions } from './definitions.ts';
 export { visibleFields } from './field-access.ts';
 export { getTrashedAt, parseRecord } from './records.ts';
 export { readTitles } from './references.ts';
