@@ -80,8 +80,7 @@ export class Rates {
   }
 }
 
-const callerOf = ({ kind, hash }: Credential) =>
-  hash === null ? undefined : `${kind} ${hash.toString('base64url')}`;
+const callerOf = ({ kind, hash }: Credential) => (hash === null ? undefined : `${kind} ${hash.toString('base64url')}`);
 
 /** Throws 429 for a call beyond the quota. */
 export function assertWithin(rate: Rate | undefined): void {
