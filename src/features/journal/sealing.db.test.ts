@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, openWorld, type TestOrganisation } from '#tests/world.ts';
-import { openCommitted } from './sealed-values.ts';
+import { openCommitted, type Committed } from './sealed-values.ts';
 
 // A class becomes one that seals, and nothing of what was in clear stays anywhere in the database.
 
@@ -108,10 +108,8 @@ describe('when a class becomes one that seals', () => {
     );
     expect(rows.filter((row) => row['sealed'] !== null)).toHaveLength(Number(sealing['sealed_count']));
     for (const row of rows) {
-      const { salt, payload } =
-        row['sealed'] === null
-          ? { salt: row['salt'] as Buffer, payload: String(row['payload']) }
-          : openCommitted(keys, String(row['id']), String(row['sealed']));
+      const { id, sealed: text } = row as { id: string; sealed: string | null };
+      const { salt, payload } = text === null ? (row as unknown as Committed) : openCommitted(keys, id, text);
       expect(createHash('sha256').update(salt).update(payload).digest('hex')).toBe(row['commitment']);
     }
 
@@ -168,9 +166,10 @@ describe('when a class becomes one that seals', () => {
       name,
       subject,
       title,
-      fields: fields.map(({ isVisible: _, isReadable: __, ...one }: Record<string, unknown>) =>
-        one['key'] === 'note' ? { ...one, ...strong } : one,
-      ),
+      fields: fields.map((one: Record<string, unknown>) => ({
+        ...Object.fromEntries(Object.entries(one).filter(([key]) => key !== 'isVisible' && key !== 'isReadable')),
+        ...(one['key'] === 'note' && strong),
+      })),
     };
     const changed = await call('PUT', `${path}/definition`, { version: 2, definition, converts: ['note'] });
     expect(changed.json.fields.at(-1)).toMatchObject({ key: 'note_before', class: 'sensitive', isRetired: true });
