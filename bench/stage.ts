@@ -11,7 +11,7 @@ import { createLogger } from '#kernel/logging/logger.ts';
 import { newToken } from '#gate/credential.ts';
 import { openOrganisation } from '#features/organisations/index.ts';
 import { addRegister, DefinitionDraft } from '#features/registers/index.ts';
-import membersRegister from '../templates/association/members.json' with { type: 'json' };
+import membersRegister from './members.json' with { type: 'json' };
 import { openBeside, type Opened } from '../src/commands/open.ts';
 
 // A real service in a process of its own over a real embedded PostgreSQL, fsync on, in a folder of its own. The bench is the
