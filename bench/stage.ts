@@ -80,6 +80,8 @@ export async function openStage(sessionCount = 16): Promise<Stage> {
     VALV_DEMO: 'off',
     VALV_LOG: 'error',
     VALV_POOL: '16',
+    // What is measured is the service, not its limit.
+    VALV_CALLS_PER_MINUTE: '0',
   };
   const service = spawnService(env);
   service.stdout?.resume();
