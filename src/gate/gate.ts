@@ -10,6 +10,7 @@ import type { Context, Principal } from './context.ts';
 import { Shield } from './envelope.ts';
 import type { Facts } from './judge.ts';
 import { JournalWriter, type Seen } from './journal-writer.ts';
+import { Rates } from './rate.ts';
 import type { Stream } from './stream.ts';
 import type { Permission } from './permissions.ts';
 import { costlyTurns, createTurns, type TakeTurn } from './turns.ts';
@@ -59,6 +60,8 @@ export interface GateParts {
   clock: Clock;
   timeZone: string;
   messages: Catalogue;
+  /** How many calls a minute one caller gets in this process; 0 is no limit. */
+  callsPerMinute: number;
   logError(event: string, error: unknown, facts: Record<string, string>): void;
   enqueue(unit: UnitOfWork, job: string, payload: Record<string, string>): Promise<void>;
 }
@@ -68,6 +71,7 @@ export interface Gate extends GateParts {
   readonly installation: string;
   readonly journal: JournalWriter;
   readonly shield: Shield;
+  readonly rates: Rates;
   /** Turns of the calls whose contract says that they are costly. */
   readonly takeTurn: TakeTurn;
   newId(): string;
@@ -95,6 +99,7 @@ export function createGate(parts: GateParts): Gate {
     installation: installationId,
     journal,
     shield: new Shield(),
+    rates: new Rates(parts.callsPerMinute),
     takeTurn: createTurns(costlyTurns),
     newId: randomUUIDv7,
     say: (language) => says[language],
