@@ -213,6 +213,7 @@ export async function replaceDefinition(
     .where('id', '=', row.id)
     .execute();
   const definition = remember(row.id, next);
+  context.announce({ register: row.id, kind: 'definition' });
   if (change.isReshaped || preparing.length > 0) await beginPreparation(context, definition, preparing);
   return getRegister(context, { params });
 }

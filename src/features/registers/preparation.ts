@@ -68,6 +68,9 @@ async function finish(context: Context, definition: Definition): Promise<void> {
     .where('organisation_id', '=', context.organisation)
     .where('id', '=', definition.register)
     .execute();
+  // What is listed, sorted and found is whole again.
+  context.announce({ register: definition.register, kind: 'definition' });
+  context.announce({ register: definition.register, kind: 'records' });
 }
 
 /** The id of the last record that was prepared; undefined when there are no more. */
