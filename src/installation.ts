@@ -25,6 +25,8 @@ export interface InstallationOptions {
   clock?: Clock;
   poolSize: number;
   timeZone: string;
+  /** Of one caller in this process; 0, or none given, is no limit. */
+  callsPerMinute?: number;
 }
 
 /** Opens database, queue and gate, in the order in which they need each other; closes them in the other. */
@@ -41,6 +43,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     timeZone: options.timeZone,
     messages,
     openChannel: (channel) => openChannel(database.connection('runtime'), channel),
+    callsPerMinute: options.callsPerMinute ?? 0,
     logError: (event, error, facts) => logError(logger, event, error, facts),
     enqueue: async (unit, name, payload) => jobs?.enqueue((sql, values) => unit.query(sql, values), name, payload),
   });

@@ -93,6 +93,7 @@ async function openAt(
     logger,
     poolSize: configuration.poolSize,
     timeZone: configuration.timeZone,
+    callsPerMinute: configuration.callsPerMinute,
   });
   return {
     installation,

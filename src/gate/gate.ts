@@ -14,6 +14,7 @@ import type { Facts } from './judge.ts';
 import { JournalWriter, type Seen } from './journal-writer.ts';
 import type { Feed } from './events.ts';
 import { createSeats, type Seats } from './seats.ts';
+import { Rates } from './rate.ts';
 import type { Stream } from './stream.ts';
 import type { Permission } from './permissions.ts';
 import { costlyTurns, createTurns, type TakeTurn } from './turns.ts';
@@ -75,6 +76,8 @@ export interface GateParts {
   messages: Catalogue;
   /** Opens the channel on which the processes of an installation tell each other what has changed. */
   openChannel(options: ChannelOptions): Channel;
+  /** How many calls a minute one caller gets in this process; 0 is no limit. */
+  callsPerMinute: number;
   logError(event: string, error: unknown, facts: Record<string, string>): void;
   enqueue(unit: UnitOfWork, job: string, payload: Record<string, string>): Promise<void>;
 }
@@ -84,6 +87,7 @@ export interface Gate extends GateParts {
   readonly installation: string;
   readonly journal: JournalWriter;
   readonly shield: Shield;
+  readonly rates: Rates;
   /** Turns of the calls whose contract says that they are costly. */
   readonly takeTurn: TakeTurn;
   readonly announcements: Announcements;
@@ -114,6 +118,7 @@ export function createGate(parts: GateParts): Gate {
     installation: installationId,
     journal,
     shield: new Shield(),
+    rates: new Rates(parts.callsPerMinute),
     takeTurn: createTurns(costlyTurns),
     announcements: new Announcements(parts.openChannel, (error) => parts.logError('announcements.lost', error, {})),
     seats: createSeats(),

@@ -7,6 +7,7 @@ export const messages = {
   'problem.forbidden': 'Du har inte behörighet att göra detta.',
   'problem.input.invalid': 'Något i det du skickade behöver rättas.',
   'problem.too_many_calls': 'För många försök. Vänta en stund och försök igen.',
+  'problem.rate_exceeded': 'Det kommer fler anrop än {perMinute} i minuten härifrån. Vänta en stund och försök igen.',
   'problem.too_busy': 'Det är många på en gång just nu. Vänta några sekunder och försök igen.',
   'problem.events.too_many': 'För många sidor följer detta på en gång. Ändringar visas när du läser om.',
   'problem.other_site': 'Anropet kom från en annan webbplats och utfördes inte.',

@@ -113,20 +113,17 @@ async function readGuards({ db }: Context): Promise<{ trackedTables: number; ung
 async function probeChange(gate: Gate): Promise<number> {
   const id = gate.newId();
   const names = { old: `probe ${id}`, new: `probed ${id}` };
-  await inInstallation(gate, ({ db, organisation }) =>
-    db.insertInto('roles').values({ organisation_id: organisation, id, name: names.old }).execute(),
-  );
-  await inInstallation(gate, ({ db, organisation }) =>
-    db
+  // In one unit, so that a cut leaves no role behind.
+  await inInstallation(gate, async ({ db, organisation }) => {
+    await db.insertInto('roles').values({ organisation_id: organisation, id, name: names.old }).execute();
+    await db
       .updateTable('roles')
       .set({ name: names.new })
       .where('organisation_id', '=', organisation)
       .where('id', '=', id)
-      .execute(),
-  );
-  await inInstallation(gate, ({ db, organisation }) =>
-    db.deleteFrom('roles').where('organisation_id', '=', organisation).where('id', '=', id).execute(),
-  );
+      .execute();
+    await db.deleteFrom('roles').where('organisation_id', '=', organisation).where('id', '=', id).execute();
+  });
   const entries = await inInstallation(gate, ({ db, organisation }) =>
     db
       .selectFrom('journal_entries as e')

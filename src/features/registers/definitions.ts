@@ -123,9 +123,9 @@ const ofOrganisation = (context: Context) =>
     .select(['r.id', 'r.key', 'r.preparing', 'd.version', 'd.shape', 'd.definition'])
     .where('r.organisation_id', '=', context.organisation);
 
-/** All registers with their definitions in force; an organisation has at most a few hundred. */
+/** All registers with their definitions in force, in the order they were made; an organisation has at most a few hundred. */
 export async function readDefinitions(context: Context): Promise<{ key: string; definition: Definition }[]> {
-  const rows = await ofOrganisation(context).orderBy('r.key').limit(1_000).execute();
+  const rows = await ofOrganisation(context).orderBy('r.id').limit(1_000).execute();
   return rows.map(({ id, key, preparing, ...stored }) => ({
     key,
     definition: whilePreparing(remember(id, stored), preparing),
@@ -147,23 +147,37 @@ export async function getRegister(context: Context, input: { params: { register:
 }
 
 export async function addRegister(context: Context, { body }: Input<typeof createRegister>): Promise<Register> {
-  const register = randomUUIDv7();
-  await assertWhole(context, body.definition);
-  try {
-    await context.db
-      .insertInto('registers')
-      .values({ organisation_id: context.organisation, id: register, key: body.key, definition_version: 1 })
-      .execute();
-  } catch (error) {
-    if (isDuplicate(error, 'registers_organisation_id_key_key')) {
-      throw new Problem(409, 'register.key_taken', { fields: [{ path: 'body.key', code: 'field.key_taken' }] });
+  const [register] = await addRegisters(context, [{ ...body, id: randomUUIDv7() }]);
+  if (!register) throw new Error('a register was asked for');
+  context.note({ target: register.id });
+  return register;
+}
+
+/** Makes registers that may lead to each other by the ids given to them, all or none. 409 for a key that is taken. */
+export async function addRegisters(
+  context: Context,
+  drafts: readonly { id: string; key: string; definition: DefinitionDraft }[],
+): Promise<Register[]> {
+  const subjects = new Map(drafts.map(({ id, definition }) => [id, definition.subject]));
+  const made: Register[] = [];
+  for (const { id, key, definition } of drafts) {
+    await assertWhole(context, definition, subjects);
+    try {
+      await context.db
+        .insertInto('registers')
+        .values({ organisation_id: context.organisation, id, key, definition_version: 1 })
+        .execute();
+    } catch (error) {
+      if (isDuplicate(error, 'registers_organisation_id_key_key')) {
+        throw new Problem(409, 'register.key_taken', { fields: [{ path: 'body.key', code: 'field.key_taken' }] });
+      }
+      throw error;
     }
-    throw error;
+    const first = { version: 1, shape: 1, definition };
+    await storeVersion(context, id, first);
+    made.push(presentRegister(context, key, remember(id, first)));
   }
-  const first = { version: 1, shape: 1, definition: body.definition };
-  await storeVersion(context, register, first);
-  context.note({ target: register });
-  return presentRegister(context, body.key, remember(register, first));
+  return made;
 }
 
 async function storeVersion(
@@ -199,7 +213,7 @@ export async function replaceDefinition(
     throw new Problem(409, 'register.stale', { extension: { current: presentRegister(context, row.key, current) } });
   }
   const change = planChange(current, body.definition, body.converts);
-  await assertWhole(context, change.definition, row.id);
+  await assertWhole(context, change.definition, new Map([[row.id, change.definition.subject]]));
   await assertUnique(context, current, change.definition);
   const version = current.version + 1;
   const shape = change.isReshaped ? version : current.shape;
@@ -233,8 +247,11 @@ async function assertUnique(context: Context, current: Definition, draft: Defini
   }
 }
 
+/** Registers by id that are made or changed in this very call, and what each is about. */
+type Subjects = ReadonlyMap<string, DefinitionDraft['subject']>;
+
 /** What only the organisation knows: that roles and registers are there, and that bounds and defaults are values of their type. */
-export async function assertWhole(context: Context, definition: DefinitionDraft, own?: string): Promise<void> {
+export async function assertWhole(context: Context, definition: DefinitionDraft, own: Subjects): Promise<void> {
   const faults = [
     ...(await faultsOfRoles(context, definition)),
     ...(await faultsOfTargets(context, definition, own)),
@@ -246,12 +263,12 @@ export async function assertWhole(context: Context, definition: DefinitionDraft,
 const pathOf = (index: number, name: keyof Field) => `body.definition.fields.${index}.${name}`;
 
 /** A link leads to a register of the organisation, this one or another; one to a person to a register of people. */
-async function faultsOfTargets(context: Context, definition: DefinitionDraft, own?: string): Promise<FieldProblem[]> {
+async function faultsOfTargets(context: Context, definition: DefinitionDraft, own: Subjects): Promise<FieldProblem[]> {
   if (definition.fields.every(({ target }) => target === null)) return [];
-  const subjects = new Map(
-    (await readDefinitions(context)).map((one) => [one.definition.register, one.definition.subject]),
-  );
-  if (own !== undefined) subjects.set(own, definition.subject);
+  const subjects = new Map([
+    ...(await readDefinitions(context)).map((one) => [one.definition.register, one.definition.subject] as const),
+    ...own,
+  ]);
   return definition.fields.flatMap(({ type, target }, index) => {
     if (target === null) return [];
     const subject = subjects.get(target);

@@ -37,6 +37,7 @@ describe('reading', () => {
       databaseUser: undefined,
       poolSize: 10,
       hasWorkers: true,
+      callsPerMinute: 6000,
       isDemo: true,
       logLevel: 'info',
       timeZone: 'Europe/Stockholm',
