@@ -69,7 +69,7 @@ export interface IncomingCall {
 }
 
 export interface GateParts {
-  pools: { runtime: Pool; identity: Pool; journal: Pool };
+  pools: { runtime: Pool; identity: Pool; journal: Pool; sealer: Pool };
   keyring: Keyring;
   clock: Clock;
   timeZone: string;
@@ -107,7 +107,8 @@ export interface MachineActor {
   /** Action of the access entry, e.g. `import.run`. */
   action: string;
   permissions?: readonly Permission[];
-  database?: 'runtime' | 'identity';
+  /** As which role of the database; a job that must be able to do less, or other, than a call says so. */
+  database?: 'runtime' | 'identity' | 'sealer';
 }
 
 export function createGate(parts: GateParts): Gate {

@@ -16,6 +16,8 @@ export const messages = {
   'problem.body_type': 'The content must be of type {types}.',
   'problem.method_not_allowed': 'This address has no such method.',
   'problem.idempotency.other_body': 'The same Idempotency-Key has been used for another content.',
+  'problem.idempotency.answer_withdrawn':
+    'The call has been carried out. Its answer is not given again, because a field has been sealed since.',
   'problem.conflict': 'It is in conflict with something that is already there.',
   'problem.conflict.reference': 'Something else depends on this, or what it points at is not there.',
   'problem.database.unavailable': 'The database does not answer right now. Nothing was changed; try again in a moment.',

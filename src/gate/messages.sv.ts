@@ -16,6 +16,8 @@ export const messages = {
   'problem.body_type': 'Innehållet måste vara av typen {types}.',
   'problem.method_not_allowed': 'Den här adressen har ingen sådan metod.',
   'problem.idempotency.other_body': 'Samma Idempotency-Key har redan använts för ett annat innehåll.',
+  'problem.idempotency.answer_withdrawn':
+    'Anropet är redan utfört. Svaret lämnas inte igen, för sedan dess har ett fält förseglats.',
   'problem.conflict': 'Det krockar med något som redan finns.',
   'problem.conflict.reference': 'Något annat hänger på detta, eller så finns inte det som det pekar på.',
   'problem.database.unavailable': 'Databasen svarar inte just nu. Inget har ändrats; försök igen om en liten stund.',

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { recordsMax } from '#gate/announcement.ts';
 import type { Context } from '#gate/context.ts';
 import { Problem } from '#kernel/errors/problem.ts';
+import { SealBroken } from '#kernel/keyring/keyring-error.ts';
 import type { OrganisationKeys } from '#kernel/keyring/organisation-keys.ts';
 import { isSealed, type Definition } from './definition.ts';
 import { withCalculated } from './expression.ts';
@@ -39,6 +40,16 @@ export function sealValues(
       data[field.key] = isSealed(field) ? keys.seal(binding(id, field.key), value) : value;
   }
   return data;
+}
+
+/** A value of the past in clear: one that was stored before its field was sealed, or that this record did not seal, as it is. */
+export function openIfSealed(keys: OrganisationKeys, id: string, field: string, value: string): string {
+  try {
+    return value.startsWith('v1.') ? keys.open(binding(id, field), value) : value;
+  } catch (error) {
+    if (error instanceof SealBroken) return value;
+    throw error;
+  }
 }
 
 const hasCalculated = ({ fields }: Definition) => fields.some(({ type }) => type === 'calculated');

@@ -3,7 +3,7 @@ import { invalid, notFound, Problem, type FieldProblem } from '#kernel/errors/pr
 import type { Input, Output } from '#gate/contract.ts';
 import { may, type Context } from '#gate/context.ts';
 import { getRoles } from '#features/access/index.ts';
-import { getDefinition, visibleFields } from '#features/registers/index.ts';
+import { getDefinition, holdDefinition, visibleFields } from '#features/registers/index.ts';
 import { ViewParts, type changeView, type createView, type listViews, type removeView } from './contract.ts';
 
 type ViewOut = Output<typeof createView>;
@@ -74,7 +74,7 @@ async function assertWhole(
   register: string,
   { view, sharedWith }: { view: ViewParts; sharedWith: string[] | null },
 ): Promise<void> {
-  const definition = await getDefinition(context, register);
+  const definition = await holdDefinition(context, register);
   const seen = new Set(visibleFields(definition, context.principal).map(({ key }) => key));
   const faults: FieldProblem[] = [
     ...(view.columns ?? []).map((key, index) => ({ key, path: `body.view.columns.${index}` })),

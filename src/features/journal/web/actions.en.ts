@@ -98,6 +98,8 @@ export const en: ActionWords = {
   'batch.undo': ['undid', 'undo', 'a change of many records'],
   'batch.old_sought': ['looked for', 'look for', 'what is no longer needed to undo changes'],
   'batch.old_removed': ['cleared away', 'clear away', 'what is no longer needed to undo changes'],
+  'journal.sealed': ['sealed', 'seal', 'values of the past in {target|a register}'],
+  'register.prepare': ['rewrote', 'rewrite', 'records after a change of the fields'],
   'session.old_removed': ['cleared away', 'clear away', 'old sessions'],
   // Changes, by table
   'records.inserted': ['created', 'create', `a record ${inRegister}`],
@@ -108,6 +110,8 @@ export const en: ActionWords = {
   'registers.inserted': ['created', 'create', 'the register {target|}'],
   'registers.updated': ['changed', 'change', 'the register {target|}'],
   'register_definitions.inserted': ['saved', 'save', 'the fields of a register'],
+  'sealings.inserted': ['began to seal', 'begin to seal', 'values of the past in a register'],
+  'sealings.updated': ['carried on', 'carry on', 'the sealing of values of the past'],
   'imports.inserted': ['uploaded', 'upload', 'a file to import'],
   'imports.deleted': ['discarded', 'discard', 'an import'],
   'imports.updated': ['moved on', 'move on', 'an import'],

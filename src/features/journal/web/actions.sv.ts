@@ -98,6 +98,8 @@ export const sv: ActionWords = {
   'batch.undo': ['ångrade', 'ångra', 'en ändring av många poster'],
   'batch.old_sought': ['letade efter', 'leta efter', 'det som inte längre behövs för att ångra ändringar'],
   'batch.old_removed': ['städade bort', 'städa bort', 'det som inte längre behövs för att ångra ändringar'],
+  'journal.sealed': ['förseglade', 'försegla', 'tidigare värden i {target|ett register}'],
+  'register.prepare': ['skrev om', 'skriva om', 'poster efter en ändring av fälten'],
   'session.old_removed': ['städade bort', 'städa bort', 'gamla inloggningar'],
   // Changes, by table
   'records.inserted': ['skapade', 'skapa', `en post ${inRegister}`],
@@ -108,6 +110,8 @@ export const sv: ActionWords = {
   'registers.inserted': ['skapade', 'skapa', 'registret {target|}'],
   'registers.updated': ['ändrade', 'ändra', 'registret {target|}'],
   'register_definitions.inserted': ['sparade', 'spara', 'ett registers fält'],
+  'sealings.inserted': ['började försegla', 'börja försegla', 'tidigare värden i ett register'],
+  'sealings.updated': ['förde vidare', 'föra vidare', 'förseglingen av tidigare värden'],
   'imports.inserted': ['laddade upp', 'ladda upp', 'en fil för import'],
   'imports.deleted': ['kastade', 'kasta', 'en import'],
   'imports.updated': ['förde vidare', 'föra vidare', 'en import'],
