@@ -9,6 +9,7 @@ export const messages = {
   'problem.too_many_calls': 'Too many attempts. Wait a moment and try again.',
   'problem.rate_exceeded': 'More than {perMinute} calls a minute come from here. Wait a moment and try again.',
   'problem.too_busy': 'There are many at once right now. Wait a few seconds and try again.',
+  'problem.events.too_many': 'Too many pages follow this at once. Changes are shown when you read again.',
   'problem.other_site': 'The call came from another site and was not carried out.',
   'problem.page_header_missing': 'The call lacks the header x-valv-page and was not carried out.',
   'problem.body_too_large': 'The content is too large; at most {bytesMax} bytes are accepted.',

@@ -9,6 +9,7 @@ export const messages = {
   'problem.too_many_calls': 'För många försök. Vänta en stund och försök igen.',
   'problem.rate_exceeded': 'Det kommer fler anrop än {perMinute} i minuten härifrån. Vänta en stund och försök igen.',
   'problem.too_busy': 'Det är många på en gång just nu. Vänta några sekunder och försök igen.',
+  'problem.events.too_many': 'För många sidor följer detta på en gång. Ändringar visas när du läser om.',
   'problem.other_site': 'Anropet kom från en annan webbplats och utfördes inte.',
   'problem.page_header_missing': 'Anropet saknar sidhuvudet x-valv-page och utfördes inte.',
   'problem.body_too_large': 'Innehållet är för stort; högst {bytesMax} byte tas emot.',

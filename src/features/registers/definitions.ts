@@ -236,6 +236,7 @@ export async function replaceDefinition(
     .where('id', '=', row.id)
     .execute();
   const definition = remember(row.id, next);
+  context.announce({ register: row.id, kind: 'definition' });
   if (change.sealed.length > 0) await planSealing(context, definition, change.sealed);
   if (change.isReshaped || preparing.length > 0) await beginPreparation(context, definition, preparing);
   return getRegister(context, { params });

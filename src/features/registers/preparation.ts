@@ -69,6 +69,9 @@ async function finish(context: Context, definition: Definition): Promise<void> {
     .where('organisation_id', '=', context.organisation)
     .where('id', '=', definition.register)
     .execute();
+  // What is listed, sorted and found is whole again.
+  context.announce({ register: definition.register, kind: 'definition' });
+  context.announce({ register: definition.register, kind: 'records' });
   // The records are sealed, and nothing in clear will be added to their past any more.
   await startSealings(context, definition.register);
 }

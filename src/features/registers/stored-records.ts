@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { recordsMax } from '#gate/announcement.ts';
 import type { Context } from '#gate/context.ts';
 import { Problem } from '#kernel/errors/problem.ts';
 import { SealBroken } from '#kernel/keyring/keyring-error.ts';
@@ -69,6 +70,20 @@ export function openValues(
   return hasCalculated(definition) ? withCalculated(definition.fields, values) : values;
 }
 
+/** Tells whoever looks at the register which records are written, and their versions from now on. */
+export function announceRecords(
+  context: Context,
+  { register }: Definition,
+  versions: readonly (readonly [id: string, version: number])[],
+): void {
+  if (versions.length === 0) return;
+  context.announce({
+    register,
+    kind: 'records',
+    records: versions.length > recordsMax ? 'many' : new Map(versions),
+  });
+}
+
 const keyColumns = sql`field text, sort_text text, sort_date date, sort_number numeric, fold text, is_unique boolean`;
 
 const insertKeys = (organisation: string, register: string, id: string, { keys }: Derived) => sql`
@@ -111,6 +126,7 @@ export async function insertRecord(
       ), keys as (${insertKeys(organisation, definition.register, id, derived)})
       ${insertTerms(organisation, definition.register, id, derived)}`.execute(context.db),
   );
+  announceRecords(context, definition, [[id, 1]]);
   return {
     id,
     version: 1,
@@ -147,6 +163,11 @@ export async function insertRecords(
     if ((error as { constraint?: string }).constraint !== 'record_keys_unique') throw error;
     throw new Problem(409, 'record.duplicate');
   }
+  announceRecords(
+    context,
+    definition,
+    records.map(({ id }) => [id, 1]),
+  );
 }
 
 /** Writes changed values over `before`, if nobody has changed it since. False when somebody has. */
@@ -191,6 +212,7 @@ export async function updateRecord(
       )
       select id from record`.execute(context.db),
   );
+  if (rows.length > 0) announceRecords(context, definition, [[before.id, before.version + 1]]);
   return rows.length === 0
     ? undefined
     : {
@@ -228,6 +250,7 @@ export async function setTrashed(
   } else {
     await insertDerived(context, definition, record);
   }
+  announceRecords(context, definition, [[record.id, record.version + 1]]);
   return { ...record, trashedAt, changedAt: now, version: record.version + 1 };
 }
 

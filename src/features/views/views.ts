@@ -111,6 +111,7 @@ export async function keepView(context: Context, { params, body }: Input<typeof 
     .returning(['id', 'name', 'version', 'view', 'owner_id', 'shared_with'])
     .executeTakeFirstOrThrow();
   context.note({ target: id });
+  context.announce({ register: params.register, kind: 'views' });
   return present(context, row);
 }
 
@@ -138,6 +139,7 @@ export async function editView(context: Context, { params, body }: Input<typeof 
     .where('id', '=', row.id)
     .returning(['id', 'name', 'version', 'view', 'owner_id', 'shared_with'])
     .executeTakeFirstOrThrow();
+  context.announce({ register: params.register, kind: 'views' });
   return present(context, changed);
 }
 
@@ -148,5 +150,6 @@ export async function dropView(context: Context, { params }: Input<typeof remove
     .where('organisation_id', '=', context.organisation)
     .where('id', '=', row.id)
     .execute();
+  context.announce({ register: params.register, kind: 'views' });
   return undefined;
 }
