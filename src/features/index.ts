@@ -17,9 +17,10 @@ import { probes as organisationProbes } from './organisations/promises.ts';
 import * as promises from './promises/feature.ts';
 import * as registers from './registers/feature.ts';
 import * as views from './views/feature.ts';
+import * as webhooks from './webhooks/feature.ts';
 
 // The product, readable as a list of nouns.
-const features = [organisations, identity, access, registers, views, comments, journal, promises];
+const features = [organisations, identity, access, registers, views, comments, webhooks, journal, promises];
 
 export type Bindings = readonly Binding[];
 

@@ -60,6 +60,10 @@ export interface GateParts {
   clock: Clock;
   timeZone: string;
   messages: Catalogue;
+  /** Where people and programs reach this installation, for the links in what it sends. */
+  url: string;
+  /** Whether customers may make it call addresses of its own network. */
+  mayCallPrivate: boolean;
   /** How many calls a minute one caller gets in this process; 0 is no limit. */
   callsPerMinute: number;
   logError(event: string, error: unknown, facts: Record<string, string>): void;
