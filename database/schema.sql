@@ -283,21 +283,34 @@ table journal_entries -- journal: the only log of calls and changes
   CREATE INDEX journal_entries_changes ON journal_entries USING btree (organisation_id, id) WHERE (kind = 'change'::text)
   policy journal for insert to valv_journal using (-) with check (true)
   policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  policy sealer for select to valv_sealer using ((organisation_id = current_organisation())) with check (-)
   grant insert to valv_journal
   grant select to valv_runtime
+  grant select to valv_sealer
 
 table journal_values -- journal: old and new values, address and browser, beside the leaf so that they can be erased or expire
   owner the owner, row level security forced
   organisation_id uuid not null
   entry_id uuid not null
-  salt bytea not null
-  payload text not null
+  salt bytea
+  payload text
+  sealed text
   constraint journal_values_pkey PRIMARY KEY (organisation_id, entry_id)
   constraint journal_values_salt_check CHECK ((length(salt) = 32))
+  constraint journal_values_sealed CHECK (
+CASE
+    WHEN (sealed IS NULL) THEN ((salt IS NOT NULL) AND (payload IS NOT NULL))
+    ELSE ((salt IS NULL) AND (payload IS NULL))
+END) NOT VALID
   policy journal for insert to valv_journal using (-) with check (true)
   policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  policy sealer for select to valv_sealer using ((organisation_id = current_organisation())) with check (-)
+  policy sealer_writes for update to valv_sealer using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  CREATE TRIGGER only_sealed BEFORE UPDATE ON journal_values FOR EACH ROW EXECUTE FUNCTION only_sealed()
   grant insert to valv_journal
   grant select to valv_runtime
+  grant select to valv_sealer
+  grant update (salt, payload, sealed) to valv_sealer
 
 table membership_activity -- derived (shared with identity): when a member was last active; apart from memberships, or each call would be a change
   owner the owner, row level security forced
@@ -450,10 +463,12 @@ table records -- tracked: the rows of registers
   CREATE INDEX records_live ON records USING btree (organisation_id, register_id, id) WHERE (trashed_at IS NULL)
   CREATE INDEX records_trashed ON records USING btree (organisation_id, register_id, trashed_at, id) WHERE (trashed_at IS NOT NULL)
   policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  policy sealer for select to valv_sealer using ((organisation_id = current_organisation())) with check (-)
   CREATE TRIGGER announce_added AFTER INSERT ON records REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION announce_added_records()
   CREATE TRIGGER announce_changed AFTER UPDATE ON records REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION announce_changed_records()
   CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON records FOR EACH ROW EXECUTE FUNCTION record_change()
   grant delete, insert, select, update to valv_runtime
+  grant select (organisation_id, id, register_id) to valv_sealer
 
 table register_definitions -- tracked: every version of a register's fields; a version is never changed
   owner the owner, row level security forced
@@ -521,6 +536,36 @@ table roles -- tracked (read by identity): a named set of permissions; a role wi
   CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON roles FOR EACH ROW EXECUTE FUNCTION record_change()
   grant delete, insert, select, update to valv_runtime
   grant select to valv_identity
+
+table sealings -- tracked: values of the past on their way under a seal, since the class of their fields became stronger
+  owner the owner, row level security forced
+  organisation_id uuid not null
+  id uuid not null
+  register_id uuid not null
+  version integer not null
+  fields text[] not null
+  status text not null default 'waiting'::text
+  export_count integer not null default 0
+  entry_count integer not null default 0
+  seen_count integer not null default 0
+  sealed_count integer not null default 0
+  seen_to uuid
+  created_by text not null
+  created_at timestamp with time zone not null default now()
+  finished_at timestamp with time zone
+  constraint sealings_fields_check CHECK ((cardinality(fields) > 0))
+  constraint sealings_organisation_id_register_id_fkey FOREIGN KEY (organisation_id, register_id) REFERENCES registers(organisation_id, id) ON DELETE CASCADE
+  constraint sealings_pkey PRIMARY KEY (organisation_id, id)
+  constraint sealings_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text])))
+  constraint sealings_version_check CHECK ((version > 0))
+  CREATE INDEX sealings_by_register ON sealings USING btree (organisation_id, register_id, id)
+  policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  policy sealer for select to valv_sealer using ((organisation_id = current_organisation())) with check (-)
+  policy sealer_writes for update to valv_sealer using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON sealings FOR EACH ROW EXECUTE FUNCTION record_change()
+  grant delete, insert, select, update to valv_runtime
+  grant select to valv_sealer
+  grant update (status, entry_count, seen_count, sealed_count, seen_to, finished_at) to valv_sealer
 
 table security_policies -- tracked (read by identity): settings for sign-in and sessions; the highest version is in force
   owner the owner, row level security forced
@@ -724,7 +769,7 @@ begin
 end
 $function$
 
--- owner the owner; run by valv_identity, valv_journal, valv_runtime; The organisation this transaction has entered, or null. STABLE, or every policy would scan the whole table (security.md §4.1).
+-- owner the owner; run by valv_identity, valv_journal, valv_runtime, valv_sealer; The organisation this transaction has entered, or null. STABLE, or every policy would scan the whole table (security.md §4.1).
 CREATE OR REPLACE FUNCTION current_organisation()
  RETURNS uuid
  LANGUAGE sql
@@ -798,14 +843,14 @@ begin
 end
 $function$
 
--- owner the owner; run by valv_identity, valv_journal, valv_runtime; The organisation that stands for the installation itself: its journal holds what belongs to no other.
+-- owner the owner; run by valv_identity, valv_journal, valv_runtime, valv_sealer; The organisation that stands for the installation itself: its journal holds what belongs to no other.
 CREATE OR REPLACE FUNCTION installation()
  RETURNS uuid
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN '00000000-0000-7000-8000-000000000001'::uuid
 
--- owner valv_journal; run by valv_identity, valv_runtime
+-- owner valv_journal; run by valv_identity, valv_runtime, valv_sealer
 CREATE OR REPLACE FUNCTION journal_append(entry_id uuid, leaf text, salt bytea, payload text)
  RETURNS void
  LANGUAGE sql
@@ -859,12 +904,27 @@ begin
 end
 $function$
 
--- owner the owner; run by valv_identity, valv_journal, valv_runtime
+-- owner the owner; run by valv_identity, valv_journal, valv_runtime, valv_sealer
 CREATE OR REPLACE FUNCTION milliseconds(instant timestamp with time zone)
  RETURNS double precision
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN floor((date_part('epoch'::text, instant) * (1000)::double precision))
+
+-- owner the owner; run by nobody else
+CREATE OR REPLACE FUNCTION only_sealed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.sealed is not null or new.sealed is null
+     or new.organisation_id <> old.organisation_id or new.entry_id <> old.entry_id
+     or new.sealed !~ '^v1\.[1-9][0-9]*\.[A-Za-z0-9_-]{59}' or octet_length(new.sealed) <= octet_length(old.payload) then
+    raise exception 'values of the journal are sealed, and never changed otherwise' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end
+$function$
 
 -- owner valv_identity; run by valv_runtime
 CREATE OR REPLACE FUNCTION organisation_address()
@@ -957,7 +1017,7 @@ BEGIN ATOMIC
           FOR KEY SHARE OF m SKIP LOCKED ON CONFLICT(organisation_id, api_key_id) DO UPDATE SET last_used_at = GREATEST(api_key_activity.last_used_at, excluded.last_used_at);
 END
 
--- owner the owner; run by valv_identity, valv_journal, valv_runtime; A time-ordered UUID (RFC 9562 version 7), for rows that the database makes itself.
+-- owner the owner; run by valv_identity, valv_journal, valv_runtime, valv_sealer; A time-ordered UUID (RFC 9562 version 7), for rows that the database makes itself.
 CREATE OR REPLACE FUNCTION uuid_v7()
  RETURNS uuid
  LANGUAGE sql

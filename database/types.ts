@@ -177,8 +177,9 @@ export interface JournalEntries {
 export interface JournalValues {
   organisation_id: string;
   entry_id: string;
-  salt: Buffer;
-  payload: string;
+  salt: Buffer | null;
+  payload: string | null;
+  sealed: string | null;
 }
 
 export interface MembershipActivity {
@@ -293,6 +294,23 @@ export interface Roles {
   name: string;
   permissions: Defaulted<string[]>;
   created_at: Defaulted<Date>;
+}
+
+export interface Sealings {
+  organisation_id: string;
+  id: string;
+  register_id: string;
+  version: number;
+  fields: string[];
+  status: Defaulted<string>;
+  export_count: Defaulted<number>;
+  entry_count: Defaulted<number>;
+  seen_count: Defaulted<number>;
+  sealed_count: Defaulted<number>;
+  seen_to: string | null;
+  created_by: string;
+  created_at: Defaulted<Date>;
+  finished_at: Date | null;
 }
 
 export interface SecurityPolicies {
@@ -414,6 +432,7 @@ export interface DB {
   register_sequences: RegisterSequences;
   registers: Registers;
   roles: Roles;
+  sealings: Sealings;
   security_policies: SecurityPolicies;
   sessions: Sessions;
   sign_in_links: SignInLinks;

@@ -63,6 +63,8 @@ export async function serve(
   logger.info('serve.stopping', { signal: await stop.promise });
   house.isStopping = true;
   stopping.abort();
+  // They hold connections open for as long as they are read: the door would wait for them.
+  gate.seats.end();
   await door.close(stopTimeoutMs);
   await opened.close();
   logger.info('serve.stopped');

@@ -37,6 +37,8 @@ export interface Things {
   importFailed: string;
   /** Number of a row of a file: the same in all of them. */
   row: string;
+  /** Key of a template that comes with the program: the same in all of them. */
+  template: string;
   /** A batch of a change, and one of records in the trash. */
   batch: string;
   batchOfTrash: string;
@@ -251,6 +253,7 @@ export async function createEstate(world: World, label: string, number: string, 
     mention: await createMention(),
     importFailed,
     row: '2',
+    template: 'association',
     batch: await createBatch(),
     batchOfTrash: await createBatchOfTrash(),
     session: (await createSession()).id,

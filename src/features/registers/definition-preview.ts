@@ -69,7 +69,7 @@ export async function previewChange(
   { params, body }: Input<typeof previewDefinition>,
 ): Promise<Preview> {
   const current = await getDefinition(context, params.register);
-  await assertWhole(context, body.definition, current.register);
+  await assertWhole(context, body.definition, new Map([[current.register, body.definition.subject]]));
   const changes: Preview['changes'] = [];
   for (const { from, to } of conversionsOf(current, body.definition)) {
     const finding = await examineField(context, current, from, { ...to, isUnique: false });

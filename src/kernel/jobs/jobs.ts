@@ -84,8 +84,8 @@ export async function openJobs(
   await executeSql.call(
     boss.getDb(),
     `select pg_advisory_xact_lock(hashtext('valv jobs'));
-     grant select, insert on all tables in schema jobs to valv_runtime, valv_identity;
-     grant execute on all functions in schema jobs to valv_runtime, valv_identity`,
+     grant select, insert on all tables in schema jobs to valv_runtime, valv_identity, valv_sealer;
+     grant execute on all functions in schema jobs to valv_runtime, valv_identity, valv_sealer`,
   );
   const pulses = createPulses(options.onError);
   return {

@@ -44,6 +44,8 @@ export const en: typeof sv = {
     'batch.run': 'A change of many',
     'batch.undo': 'An undone change of many',
     'batch.remove_old': 'Valv, clearing up',
+    'journal.seal': 'Valv, sealing',
+    'register.prepare': 'Valv, rewriting records',
     'promises.prove': 'Valv, proving its promises',
     'session.remove_old': 'Valv, clearing up',
     demonstration: 'The demonstration',

@@ -42,6 +42,8 @@ export const sv = {
     'batch.run': 'En ändring av många',
     'batch.undo': 'En ångrad ändring av många',
     'batch.remove_old': 'Valv, som städar',
+    'journal.seal': 'Valv, som förseglar',
+    'register.prepare': 'Valv, som skriver om poster',
     'promises.prove': 'Valv, som prövar löftena',
     'session.remove_old': 'Valv, som städar',
     demonstration: 'Demonstrationen',
