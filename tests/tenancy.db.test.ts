@@ -181,11 +181,10 @@ describe('every table of organisations', () => {
         where not tgisinternal and tgrelid in (select oid from pg_class where relnamespace = 'valv'::regnamespace)`,
     );
     // What is announced to webhooks is no journal: it is about records alone.
-    const announcing = triggers.filter(({ name }) => /^announce_/.test(String(name)));
-    expect(announcing.map(({ table, name, enabled }) => `${table} ${name} ${enabled}`).sort()).toEqual([
-      'records announce_added O',
-      'records announce_changed O',
-    ]);
+    const announcing = triggers.filter(({ name }) => String(name).startsWith('announce_'));
+    expect(
+      announcing.map(({ table, name, enabled }) => `${String(table)} ${String(name)} ${String(enabled)}`).sort(),
+    ).toEqual(['records announce_added O', 'records announce_changed O']);
     const rows = triggers.filter(({ name }) => name === 'record_change');
     // Accounts belong to no organisation, but what happens to them is told in the journal of the installation.
     const tracked = tables

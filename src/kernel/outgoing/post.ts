@@ -1,4 +1,4 @@
-import { lookup, type LookupAddress } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import { lookup as resolveAll } from 'node:dns/promises';
 import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
@@ -92,19 +92,20 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 /** Gives what was found before, whatever the name says now. */
-const pinned = (addresses: LookupAddress[]): LookupFunction =>
-  ((_host: string, { all }: { all?: boolean }, done: (...found: unknown[]) => void) => {
+const pinned =
+  (addresses: LookupAddress[]): LookupFunction =>
+  (_host, { all }, done) => {
+    const [first] = addresses;
     if (all) done(null, addresses);
-    else done(null, addresses[0]?.address, addresses[0]?.family);
-  }) as typeof lookup as LookupFunction;
+    else done(null, first?.address ?? '', first?.family);
+  };
 
-function send(
+async function send(
   url: URL,
   addresses: LookupAddress[],
   { headers, body, answerBytesMax }: OutgoingOptions,
   signal: AbortSignal,
 ): Promise<OutgoingAnswer> {
-  const { promise, resolve: done, reject } = Promise.withResolvers<OutgoingAnswer>();
   const request: RequestOptions = {
     method: 'POST',
     headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
@@ -114,15 +115,17 @@ function send(
     maxHeaderSize: 16_384,
   };
   const sending = url.protocol === 'https:' ? requestHttps(url, request) : requestHttp(url, request);
+  const { promise, resolve: answered, reject } = Promise.withResolvers<IncomingMessage>();
   sending.on('error', reject);
-  sending.on('response', (response) => {
-    readStart(response, answerBytesMax)
-      .then((text) => done({ status: response.statusCode ?? 0, text }), reject)
-      // What is left of it is nobody's concern.
-      .finally(() => sending.destroy());
-  });
+  sending.on('response', answered);
   sending.end(body);
-  return promise;
+  try {
+    const response = await promise;
+    return { status: response.statusCode ?? 0, text: await readStart(response, answerBytesMax) };
+  } finally {
+    // What is left of it is nobody's concern.
+    sending.destroy();
+  }
 }
 
 async function readStart(response: IncomingMessage, bytesMax: number): Promise<string> {
