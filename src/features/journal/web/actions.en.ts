@@ -50,6 +50,7 @@ export const en: ActionWords = {
   'register.read': ['opened', 'open', 'the register {target|}'],
   'register.created': ['created', 'create', 'a register'],
   'register.changed': ['changed', 'change', 'the fields of {target|a register}'],
+  'register.sealings_listed': ['looked at', 'look at', 'what was sealed in {target|a register}'],
   'register.versions_listed': ['read', 'read', 'earlier versions of the fields of {target|a register}'],
   'record.listed': ['read', 'read', `records ${inRegister}`],
   'record.counted': ['counted', 'count', `records ${inRegister}`],

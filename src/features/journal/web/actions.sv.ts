@@ -50,6 +50,7 @@ export const sv: ActionWords = {
   'register.read': ['öppnade', 'öppna', 'registret {target|}'],
   'register.created': ['skapade', 'skapa', 'ett register'],
   'register.changed': ['ändrade', 'ändra', 'fälten i {target|ett register}'],
+  'register.sealings_listed': ['såg', 'se', 'vad som förseglats i {target|ett register}'],
   'register.versions_listed': ['läste', 'läsa', 'tidigare versioner av fälten i {target|ett register}'],
   'record.listed': ['läste', 'läsa', `poster ${inRegister}`],
   'record.counted': ['räknade', 'räkna', `poster ${inRegister}`],
