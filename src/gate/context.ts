@@ -39,6 +39,8 @@ export interface Context {
   /** The organisation that was entered; the installation's own id where none was. */
   readonly organisation: string;
   readonly now: Date;
+  /** Whether customers may make this installation call addresses of its own network. */
+  readonly mayCallPrivate: boolean;
   /** IANA zone of days and hours as people here mean them. */
   readonly timeZone: string;
   readonly language: Language;
