@@ -464,6 +464,8 @@ table records -- tracked: the rows of registers
   CREATE INDEX records_trashed ON records USING btree (organisation_id, register_id, trashed_at, id) WHERE (trashed_at IS NOT NULL)
   policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
   policy sealer for select to valv_sealer using ((organisation_id = current_organisation())) with check (-)
+  CREATE TRIGGER announce_added AFTER INSERT ON records REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION announce_added_records()
+  CREATE TRIGGER announce_changed AFTER UPDATE ON records REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION announce_changed_records()
   CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON records FOR EACH ROW EXECUTE FUNCTION record_change()
   grant delete, insert, select, update to valv_runtime
   grant select (organisation_id, id, register_id) to valv_sealer
@@ -631,6 +633,127 @@ table views -- tracked: how somebody looks at a register, kept under a name and 
   CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON views FOR EACH ROW EXECUTE FUNCTION record_change()
   grant delete, insert, select, update to valv_runtime
 
+table webhook_deliveries -- queue (read by identity): what is told to webhooks, and how it went; written by the triggers of records in the transaction of the change
+  owner the owner, row level security forced
+  organisation_id uuid not null
+  id uuid not null
+  webhook_id uuid not null
+  event text not null
+  register_id uuid
+  record_id uuid
+  record_version integer
+  fields text[] not null default '{}'::text[]
+  occurred_at timestamp with time zone not null
+  state text not null default 'waiting'::text
+  attempt_count integer not null default 0
+  attempts jsonb not null default '[]'::jsonb
+  answer text
+  due_at timestamp with time zone not null
+  retry_until timestamp with time zone not null
+  constraint webhook_deliveries_event_check CHECK ((event = ANY (ARRAY['record.created'::text, 'record.changed'::text, 'record.trashed'::text, 'record.restored'::text, 'webhook.test'::text])))
+  constraint webhook_deliveries_organisation_id_webhook_id_fkey FOREIGN KEY (organisation_id, webhook_id) REFERENCES webhooks(organisation_id, id) ON DELETE CASCADE
+  constraint webhook_deliveries_pkey PRIMARY KEY (organisation_id, id)
+  constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'given_up'::text])))
+  CREATE INDEX webhook_deliveries_due ON webhook_deliveries USING btree (organisation_id, webhook_id, due_at) WHERE (state = 'waiting'::text)
+  CREATE INDEX webhook_deliveries_log ON webhook_deliveries USING btree (organisation_id, webhook_id, id)
+  policy identity for select to valv_identity using (true) with check (-)
+  policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  grant delete, insert, select, update to valv_runtime
+  grant select to valv_identity
+
+table webhook_events -- tracked: what a webhook wants to be told of
+  owner the owner, row level security forced
+  organisation_id uuid not null
+  id uuid not null
+  webhook_id uuid not null
+  register_id uuid not null
+  event text not null
+  constraint webhook_events_event_check CHECK ((event = ANY (ARRAY['record.created'::text, 'record.changed'::text, 'record.trashed'::text, 'record.restored'::text])))
+  constraint webhook_events_organisation_id_register_id_fkey FOREIGN KEY (organisation_id, register_id) REFERENCES registers(organisation_id, id) ON DELETE CASCADE
+  constraint webhook_events_organisation_id_webhook_id_fkey FOREIGN KEY (organisation_id, webhook_id) REFERENCES webhooks(organisation_id, id) ON DELETE CASCADE
+  constraint webhook_events_organisation_id_webhook_id_register_id_event_key UNIQUE (organisation_id, webhook_id, register_id, event)
+  constraint webhook_events_pkey PRIMARY KEY (organisation_id, id)
+  CREATE INDEX webhook_events_by_register ON webhook_events USING btree (organisation_id, register_id, event)
+  policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON webhook_events FOR EACH ROW EXECUTE FUNCTION record_change()
+  grant delete, insert, select, update to valv_runtime
+
+table webhook_states -- queue (read by identity): how a webhook fares; apart from webhooks, or each delivery would be a change
+  owner the owner, row level security forced
+  organisation_id uuid not null
+  webhook_id uuid not null
+  failure_count integer not null default 0
+  last_delivered_at timestamp with time zone
+  last_failed_at timestamp with time zone
+  resume_at timestamp with time zone not null default now()
+  leased_until timestamp with time zone not null default '-infinity'::timestamp with time zone
+  constraint webhook_states_organisation_id_webhook_id_fkey FOREIGN KEY (organisation_id, webhook_id) REFERENCES webhooks(organisation_id, id) ON DELETE CASCADE
+  constraint webhook_states_pkey PRIMARY KEY (organisation_id, webhook_id)
+  policy identity for select to valv_identity using (true) with check (-)
+  policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  grant delete, insert, select, update to valv_runtime
+  grant select to valv_identity
+
+table webhooks -- tracked: an address that is told of changes
+  owner the owner, row level security forced
+  organisation_id uuid not null
+  id uuid not null
+  name text not null
+  url text not null
+  status text not null default 'active'::text
+  secret text not null -- secret: signs the deliveries, sealed by the organisation's key
+  former_secret text -- secret: the one before, sealed likewise
+  former_until timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  constraint webhooks_check CHECK (((former_secret IS NULL) = (former_until IS NULL)))
+  constraint webhooks_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+  constraint webhooks_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(organisation_id) ON DELETE CASCADE
+  constraint webhooks_pkey PRIMARY KEY (organisation_id, id)
+  constraint webhooks_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'given_up'::text])))
+  constraint webhooks_url_check CHECK (((length(url) >= 1) AND (length(url) <= 2000)))
+  policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON webhooks FOR EACH ROW EXECUTE FUNCTION record_change('secret', 'former_secret')
+  grant delete, insert, select, update to valv_runtime
+
+-- owner the owner; run by nobody else
+CREATE OR REPLACE FUNCTION announce_added_records()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'valv', 'pg_temp'
+AS $function$
+begin
+  insert into webhook_deliveries (organisation_id, id, webhook_id, event, register_id, record_id, record_version, fields, occurred_at, due_at, retry_until)
+    select a.organisation_id, uuid_v7(), e.webhook_id, e.event, a.register_id, a.id, a.version,
+           array(select key from jsonb_object_keys(a.data) as key order by key collate "C"), now(), now(), now() + interval '3 days'
+      from added a
+      join webhook_events e on e.organisation_id = a.organisation_id and e.register_id = a.register_id and e.event = 'record.created'
+      join webhooks w on w.organisation_id = e.organisation_id and w.id = e.webhook_id and w.status = 'active';
+  return null;
+end
+$function$
+
+-- owner the owner; run by nobody else
+CREATE OR REPLACE FUNCTION announce_changed_records()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'valv', 'pg_temp'
+AS $function$
+begin
+  -- A record that is written anew under another definition keeps its version: nobody changed it.
+  insert into webhook_deliveries (organisation_id, id, webhook_id, event, register_id, record_id, record_version, fields, occurred_at, due_at, retry_until)
+    select n.organisation_id, uuid_v7(), e.webhook_id, e.event, n.register_id, n.id, n.version,
+           array(select key from jsonb_object_keys(o.data || n.data) as key where o.data -> key is distinct from n.data -> key order by key collate "C"),
+           now(), now(), now() + interval '3 days'
+      from after n
+      join before o on o.organisation_id = n.organisation_id and o.id = n.id and o.version is distinct from n.version
+      join webhook_events e on e.organisation_id = n.organisation_id and e.register_id = n.register_id
+       and e.event = case when (o.trashed_at is null) = (n.trashed_at is null) then 'record.changed'
+                          when n.trashed_at is null then 'record.restored' else 'record.trashed' end
+      join webhooks w on w.organisation_id = e.organisation_id and w.id = e.webhook_id and w.status = 'active';
+  return null;
+end
+$function$
+
 -- owner valv_identity; run by valv_runtime
 CREATE OR REPLACE FUNCTION claim_address(new_organisation uuid, new_slug text)
  RETURNS void
@@ -739,6 +862,27 @@ BEGIN ATOMIC
  INSERT INTO journal_values (organisation_id, entry_id, salt, payload)
    VALUES (COALESCE(current_organisation(), installation()), journal_append.entry_id, journal_append.salt, journal_append.payload);
 END
+
+-- owner valv_identity; run by valv_runtime
+CREATE OR REPLACE FUNCTION list_due_webhooks(at timestamp with time zone, page_size integer)
+ RETURNS TABLE(organisation_id uuid, webhook_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'valv', 'pg_temp'
+AS $function$
+begin
+  if current_organisation() is not null then
+    raise exception 'nobody inside an organisation lists the webhooks of others' using errcode = 'insufficient_privilege';
+  end if;
+  return query
+    select s.organisation_id, s.webhook_id
+      from webhook_states s
+     where s.resume_at <= at and s.leased_until <= at
+       and exists (select from webhook_deliveries d
+                    where d.organisation_id = s.organisation_id and d.webhook_id = s.webhook_id and d.state = 'waiting' and d.due_at <= at)
+     order by s.resume_at limit page_size;
+end
+$function$
 
 -- owner valv_identity; run by valv_runtime
 CREATE OR REPLACE FUNCTION list_organisations(after_slug text, page_size integer)

@@ -104,6 +104,9 @@ grant execute on function organisation_address() to valv_runtime;
 alter function list_organisations(text, integer) owner to valv_identity;
 alter function list_organisations(text, integer) set search_path = valv, pg_temp;
 grant execute on function list_organisations(text, integer) to valv_runtime;
+alter function list_due_webhooks(timestamptz, integer) owner to valv_identity;
+alter function list_due_webhooks(timestamptz, integer) set search_path = valv, pg_temp;
+grant execute on function list_due_webhooks(timestamptz, integer) to valv_runtime;
 
 alter function journal_append(uuid, text, bytea, text) owner to valv_journal;
 alter function journal_append(uuid, text, bytea, text) set search_path = valv, pg_temp;

@@ -355,6 +355,54 @@ export interface Views {
   created_at: Defaulted<Date>;
 }
 
+export interface WebhookDeliveries {
+  organisation_id: string;
+  id: string;
+  webhook_id: string;
+  event: string;
+  register_id: string | null;
+  record_id: string | null;
+  record_version: number | null;
+  fields: Defaulted<string[]>;
+  occurred_at: Date;
+  state: Defaulted<string>;
+  attempt_count: Defaulted<number>;
+  attempts: ColumnType<unknown, string | undefined, string>;
+  answer: string | null;
+  due_at: Date;
+  retry_until: Date;
+}
+
+export interface WebhookEvents {
+  organisation_id: string;
+  id: string;
+  webhook_id: string;
+  register_id: string;
+  event: string;
+}
+
+export interface WebhookStates {
+  organisation_id: string;
+  webhook_id: string;
+  failure_count: Defaulted<number>;
+  last_delivered_at: Date | null;
+  last_failed_at: Date | null;
+  resume_at: Defaulted<Date>;
+  leased_until: Defaulted<Date>;
+}
+
+export interface Webhooks {
+  organisation_id: string;
+  id: string;
+  name: string;
+  url: string;
+  status: Defaulted<string>;
+  secret: string;
+  former_secret: string | null;
+  former_until: Date | null;
+  created_at: Defaulted<Date>;
+}
+
 export interface DB {
   accounts: Accounts;
   api_key_activity: ApiKeyActivity;
@@ -389,4 +437,8 @@ export interface DB {
   sessions: Sessions;
   sign_in_links: SignInLinks;
   views: Views;
+  webhook_deliveries: WebhookDeliveries;
+  webhook_events: WebhookEvents;
+  webhook_states: WebhookStates;
+  webhooks: Webhooks;
 }

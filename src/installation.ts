@@ -25,6 +25,10 @@ export interface InstallationOptions {
   clock?: Clock;
   poolSize: number;
   timeZone: string;
+  /** The address people use. */
+  url?: string;
+  /** Whether webhooks may go to addresses of this network. */
+  mayCallPrivate?: boolean;
   /** Of one caller in this process; 0, or none given, is no limit. */
   callsPerMinute?: number;
 }
@@ -42,6 +46,8 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     clock: options.clock ?? systemClock,
     timeZone: options.timeZone,
     messages,
+    url: options.url ?? 'http://localhost',
+    mayCallPrivate: options.mayCallPrivate ?? false,
     openChannel: (channel) => openChannel(database.connection('runtime'), channel),
     callsPerMinute: options.callsPerMinute ?? 0,
     logError: (event, error, facts) => logError(logger, event, error, facts),

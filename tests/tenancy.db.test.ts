@@ -176,11 +176,16 @@ describe('every table of organisations', () => {
   });
 
   test('has the change trigger exactly if it is tracked', async () => {
-    const rows = await world.sql(
-      `select tgrelid::regclass::text as table, pg_get_triggerdef(oid) as text, tgenabled as enabled from pg_trigger
-        where not tgisinternal and tgrelid in (select oid from pg_class where relnamespace = 'valv'::regnamespace)
-          and tgname <> 'only_sealed'`,
+    const triggers = await world.sql(
+      `select tgrelid::regclass::text as table, tgname as name, pg_get_triggerdef(oid) as text, tgenabled as enabled from pg_trigger
+        where not tgisinternal and tgrelid in (select oid from pg_class where relnamespace = 'valv'::regnamespace)`,
     );
+    // What is announced to webhooks is no journal: it is about records alone.
+    const announcing = triggers.filter(({ name }) => String(name).startsWith('announce_'));
+    expect(
+      announcing.map(({ table, name, enabled }) => `${String(table)} ${String(name)} ${String(enabled)}`).sort(),
+    ).toEqual(['records announce_added O', 'records announce_changed O']);
+    const rows = triggers.filter(({ name }) => name === 'record_change');
     // Accounts belong to no organisation, but what happens to them is told in the journal of the installation.
     const tracked = tables
       .filter(({ kind, name }) => kind === 'tracked' || name === 'accounts')
@@ -239,6 +244,7 @@ const definers = {
   claim_address: 'valv_identity for valv_runtime',
   enter: 'valv_identity for valv_runtime',
   journal_append: 'valv_journal for valv_identity, valv_runtime, valv_sealer',
+  list_due_webhooks: 'valv_identity for valv_runtime',
   list_organisations: 'valv_identity for valv_runtime',
   organisation_address: 'valv_identity for valv_runtime',
   record_change: 'valv_journal for nobody',

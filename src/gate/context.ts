@@ -28,6 +28,8 @@ export interface Note {
   target?: string;
   /** Names of filtered and sorted fields, number of search words: what was asked, without what was asked for. */
   query?: string[];
+  /** Keys of the fields whose values left as a file: what was exported can be told for each field, years later. */
+  fields?: string[];
 }
 
 /** A plain object handed to every domain function: no container, no ambient state. */
@@ -37,6 +39,8 @@ export interface Context {
   /** The organisation that was entered; the installation's own id where none was. */
   readonly organisation: string;
   readonly now: Date;
+  /** Whether customers may make this installation call addresses of its own network. */
+  readonly mayCallPrivate: boolean;
   /** IANA zone of days and hours as people here mean them. */
   readonly timeZone: string;
   readonly language: Language;

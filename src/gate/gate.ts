@@ -74,6 +74,10 @@ export interface GateParts {
   clock: Clock;
   timeZone: string;
   messages: Catalogue;
+  /** Where people and programs reach this installation, for the links in what it sends. */
+  url: string;
+  /** Whether customers may make it call addresses of its own network. */
+  mayCallPrivate: boolean;
   /** Opens the channel on which the processes of an installation tell each other what has changed. */
   openChannel(options: ChannelOptions): Channel;
   /** How many calls a minute one caller gets in this process; 0 is no limit. */

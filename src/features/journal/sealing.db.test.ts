@@ -179,6 +179,68 @@ describe('when a class becomes one that seals', () => {
     expect(row?.['data']).toMatchObject({ note_before: expect.stringMatching(/^v1\./) });
   });
 
+  test('what was exported before is told in the preview, with the change, and in the journal', async () => {
+    const { register, path } = await begin();
+    await call('POST', `${path}/records`, { data: { name: 'A', note: word } });
+    await call('POST', `${path}/records`, { data: { name: 'B', note: other } });
+    await call('GET', `${path}/export.csv?filter=name:eq:A&search=${word}&sort=name`);
+    // A field that one does not see is not in one's file.
+    const { fields: now, ...rest } = open;
+    const role = (await org.owner.call('GET', `${org.path}/roles`)).json.roles.find(
+      ({ code }: { code: string }) => code === 'administrator',
+    );
+    const hidden = { ...rest, fields: now.map((one) => (one.key === 'note' ? { ...one, visibleTo: [role.id] } : one)) };
+    await call('PUT', `${path}/definition`, { version: 1, definition: hidden });
+    await call('GET', `${path}/export.json`);
+    await call('PUT', `${path}/definition`, { version: 2, definition: open });
+    const key = await org.createKey(['record.read', 'record.export', 'register.read']);
+    await key.call('GET', `${path}/export.xlsx`);
+
+    const left = [
+      { format: 'xlsx', by: 'test', rows: 2, fields: ['name', 'note'], query: [] },
+      {
+        format: 'csv',
+        by: 'sealing',
+        rows: 1,
+        fields: ['name', 'note'],
+        query: ['filter:name', 'search:1', 'sort:name'],
+      },
+    ];
+    const preview = await call('POST', `${path}/definition/preview`, { definition: sealed });
+    const sorted = (exports: { query: string[] }[]) => exports.map((one) => ({ ...one, query: [...one.query].sort() }));
+    expect(sorted(preview.json.exports)).toMatchObject(left);
+    expect(preview.json.exportCount).toBe(2);
+
+    const changed = await call('PUT', `${path}/definition`, { version: 3, definition: sealed, converts: ['note'] });
+    expect(changed.status, changed.text).toBe(200);
+    await untilSealed(register);
+    await call('GET', `${path}/export.csv`);
+    const { sealings } = (await call('GET', `${path}/sealings`)).json;
+    expect(sealings).toMatchObject([{ version: 4, fields: ['note'], status: 'done', exportCount: 2, sealedCount: 4 }]);
+    expect(sorted(sealings[0].exports)).toMatchObject(left);
+
+    const { entries } = (await call('GET', `${org.path}/journal?target=${register}&kind=access`)).json;
+    const file = entries.find(
+      ({ action, rows }: Record<string, unknown>) => action === 'record.exported_csv.ended' && rows === 1,
+    );
+    expect(file).toMatchObject({
+      targetLabel: 'Gäster',
+      fields: [{ key: 'name', label: named('name') }, { key: 'note' }],
+      changes: [],
+    });
+    expect(file.query).toEqual(
+      expect.arrayContaining([
+        { kind: 'filter', label: named('name'), words: null },
+        { kind: 'search', label: null, words: 1 },
+      ]),
+    );
+    const began = await world.sql(
+      `select payload from journal_values v join journal_entries e on e.id = v.entry_id where action = 'sealings.inserted' and target_id = $1`,
+      [sealings[0].id],
+    );
+    expect(JSON.parse(String(began[0]?.['payload']))).toMatchObject({ new: { fields: ['note'], export_count: 2 } });
+  });
+
   test('entries of other registers and of other organisations stay as they are', async () => {
     const { register, path } = await begin();
     const { path: beside } = await begin();

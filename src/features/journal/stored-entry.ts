@@ -15,8 +15,10 @@ export interface Leaf {
   readonly status?: number;
   readonly code?: string;
   readonly rows?: number;
-  /** Names of the changed columns; a record's own fields as `data.<field key>`. */
+  /** Of a change: names of the columns; a record's own fields as `data.<field key>`. Of an export: keys of the fields that left. */
   readonly fields?: readonly string[];
+  /** What a call selected by: `filter:city`, `sort:name`, `search:2` for two words. */
+  readonly query?: readonly string[];
 }
 
 /** What lies beside the leaf, sealed when it must be, and may be erased or expire. Address and browser lie here too and are not read. */

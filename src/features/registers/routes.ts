@@ -22,6 +22,7 @@ import { showRows } from './import-rows.ts';
 import { changeColumns, showImport, showImports, start, startCheck, undo } from './imports.ts';
 import { count, showRecords, showTrash } from './list-records.ts';
 import { addRecord, disclose, editRecord, moveToTrash, showRecord, showRelated, takeFromTrash } from './records.ts';
+import { showSealings } from './sealings.ts';
 import { tokenOf } from './selection.ts';
 import { summarise } from './summary.ts';
 
@@ -31,6 +32,7 @@ export const bindings: readonly Binding[] = [
   bind(contracts.createRegister, addRegister),
   bind(contracts.changeDefinition, replaceDefinition),
   bind(contracts.previewDefinition, previewChange),
+  bind(contracts.listSealings, showSealings),
   bind(contracts.listRecords, showRecords),
   bind(contracts.makeFilterToken, tokenOf),
   bind(contracts.countRecords, count),
