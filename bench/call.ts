@@ -1,9 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
-import { loadHttp, measure, show, type Measured } from './load.ts';
+import { loadHttp, measure, median, show, type Measured } from './load.ts';
+import { runPgbench, statements } from './pgbench.ts';
 import { openStage, type BenchOrganisation, type Stage } from './stage.ts';
 
 // A full call (HTTP, gate, one record, durable entry) against the same statements through pgbench and through bare pg, in
@@ -24,57 +21,28 @@ async function addRecords(stage: Stage, { id, register }: BenchOrganisation, cou
   return rows.map((row) => row.id);
 }
 
-const statements = {
-  enter: (hash: string, organisation: string) =>
-    `select valv.enter('session', '\\x${hash}'::bytea, null, '${organisation}'::uuid, '${organisation}'::uuid, 'page')`,
-  record: (organisation: string) =>
-    `select records.id, version, data, records.created_at, changed_at, trashed_at, definition_version from valv.records
-       inner join valv.registers on registers.organisation_id = records.organisation_id and registers.id = records.register_id
-       where records.organisation_id = '${organisation}'::uuid and records.id = `,
-  entry: (organisation: string) =>
-    `select valv.journal_append(valv.uuid_v7(), '{"action":"record.read","actor":"bench","at":"2026-11-22","commitment":"${'0'.repeat(64)}","door":"page","id":"x","kind":"access","organisation":"${organisation}","outcome":"done","status": 200}', decode('${'00'.repeat(32)}', 'hex'), '{"address":"127.0.0.1","browser":""}')`,
-};
+const readRecord = (organisation: string) =>
+  `select records.id, version, data, records.created_at, changed_at, trashed_at, definition_version from valv.records
+     inner join valv.registers on registers.organisation_id = records.organisation_id and registers.id = records.register_id
+     where records.organisation_id = '${organisation}'::uuid and records.id = `;
 
 /** The six statements, prepared, by PostgreSQL's own load generator: what the machine can do without Node, HTTP or checks. */
 function pgbench(stage: Stage, organisation: BenchOrganisation, ids: string[]): Measured | undefined {
   const hash = organisation.hashes[0]?.toString('hex') ?? '';
-  const script = join(tmpdir(), `valv-bench-${process.pid}.sql`);
   // pgbench has no uuids: a table of ids under row level security would cost more than the call, so one of a few is taken.
   const list = ids
     .slice(0, 64)
     .map((id) => `'${id}'`)
     .join(',');
-  writeFileSync(
-    script,
-    `\\set n random(1, 64)\nbegin;\n${statements.enter(hash, organisation.id)};\n${statements.record(organisation.id)}(array[${list}]::uuid[])[:n];\n${statements.entry(organisation.id)};\ncommit;\n`,
-  );
-  try {
-    const args = [
-      '-h',
-      stage.socketFolder,
-      '-U',
-      'valv_runtime',
-      '-n',
-      '-M',
-      'prepared',
-      '-c',
-      String(connections),
-      '-j',
-      '2',
-      '-T',
-      String(seconds),
-      '-f',
-      script,
-      'valv',
-    ];
-    const output = execFileSync('pgbench', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    const perSecond = Math.round(Number(/tps = ([\d.]+)/.exec(output)?.[1]));
-    const latency = Number(/latency average = ([\d.]+)/.exec(output)?.[1]);
-    return { perSecond, p50Ms: latency, p99Ms: Number.NaN, count: 0 };
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const lines = [
+    '\\set n random(1, 64)',
+    'begin;',
+    `${statements.enter(hash, organisation.id)};`,
+    `${readRecord(organisation.id)}(array[${list}]::uuid[])[:n];`,
+    `${statements.entry(organisation.id)};`,
+    'commit;',
+  ];
+  return runPgbench(stage, lines, connections, seconds);
 }
 
 /** The same one by one through pg, prepared, no HTTP: what a plain Node program would do. */
@@ -97,7 +65,7 @@ async function barePg(stage: Stage, organisation: BenchOrganisation, ids: string
         await client.query({ name: 'e', text: statements.enter(hash, organisation.id) });
         await client.query({
           name: 'r',
-          text: `${statements.record(organisation.id)}$1`,
+          text: `${readRecord(organisation.id)}$1`,
           values: [ids[Math.floor(Math.random() * ids.length)]],
         });
         await client.query({ name: 'j', text: statements.entry(organisation.id) });
@@ -150,8 +118,6 @@ export async function benchCall(): Promise<void> {
       if (bench) ratios.pgbench.push(ours.perSecond / bench.perSecond);
       ratios.bare.push(ours.perSecond / bare.perSecond);
     }
-    const median = (values: number[]) =>
-      values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]?.toFixed(2) ?? 'not measured';
     console.log(`ratio to pgbench ${median(ratios.pgbench)} (target 0.50), to bare pg ${median(ratios.bare)}`);
   } finally {
     await stage.close();

@@ -28,9 +28,9 @@ export async function benchList(): Promise<void> {
       small: await stage.createOrganisation('small'),
       large: await stage.createOrganisation('large'),
     };
-    await populate(stage.root, organisations.small.id, organisations.small.register, small);
+    await populate(stage.root, [organisations.small], small);
     const startedAt = performance.now();
-    await populate(stage.root, organisations.large.id, organisations.large.register, large);
+    await populate(stage.root, [organisations.large], large);
     console.log(
       `${large.toLocaleString('en')} records prepared in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`,
     );

@@ -22,6 +22,9 @@ export function measure(timesMs: number[], wallMs: number): Measured {
 export const show = ({ perSecond, p50Ms, p99Ms }: Measured) =>
   `${String(perSecond).padStart(7)}/s  p50 ${p50Ms.toFixed(2)} ms  p99 ${p99Ms.toFixed(2)} ms`;
 
+export const median = (values: number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]?.toFixed(2) ?? 'not measured';
+
 export interface HttpCall {
   method: string;
   path: string;

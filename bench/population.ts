@@ -52,10 +52,15 @@ const pick = (values: string[], field: string) =>
   `(array['${values.join("','")}'])[1 + abs(hashtext('${field}' || i)) % ${values.length}]`;
 
 /**
- * Fills a members' register with made-up records and what is derived from them, by SQL: a million through the gate would take
- * longer than all that is measured. Indexes and checks are taken off for the while and put back.
+ * Fills members' registers with so many made-up records each and what is derived from them, by SQL: a million through the gate
+ * would take longer than all that is measured. Indexes and checks are taken off for the while and put back.
  */
-export async function populate(root: Client, organisation: string, register: string, count: number): Promise<void> {
+export async function populate(
+  root: Client,
+  organisations: readonly { id: string; register: string }[],
+  countEach: number,
+): Promise<void> {
+  const count = countEach * organisations.length;
   await root.query(`set session_replication_role = replica`);
   await root.query(`set maintenance_work_mem = '1GB'`);
   const { rows: indexes } = await root.query<{ name: string; definition: string }>(
@@ -63,17 +68,18 @@ export async function populate(root: Client, organisation: string, register: str
       where indrelid in ('record_keys'::regclass, 'record_terms'::regclass) and not indisprimary`,
   );
   if (count > 100_000) for (const { name } of indexes) await root.query(`drop index ${name}`);
-  await root.query(`
-    create temp table person as
-      select uuid_v7() as id, i, ${pick(given, 'given')} as given_name, ${pick(family, 'family')} || ' ' || (i % 997) as family_name, ${pick(kinds, 'kind')} as membership,
+  await root.query(
+    `create temp table person as
+      select o, r, uuid_v7() as id, i, ${pick(given, 'given')} as given_name, ${pick(family, 'family')} || ' ' || (i % 997) as family_name, ${pick(kinds, 'kind')} as membership,
              ${pick(cities, 'city')} as city, '+4670174' || lpad((i % 10000)::text, 4, '0') as phone, 'person.' || i || '@example.org' as email,
              date '2005-01-01' + i % 7900 as joined_on, date '1940-01-01' + (i * 13) % 27000 as born_on
-        from generate_series(1, ${count}) i`);
-  const scope = `'${organisation}'::uuid, '${register}'::uuid`;
+        from unnest($1::uuid[], $2::uuid[]) as place (o, r), generate_series(1, ${countEach}) i`,
+    [organisations.map(({ id }) => id), organisations.map(({ register }) => register)],
+  );
   await root.query(`
     insert into records (organisation_id, register_id, id, version, data)
-      select ${scope}, id, 1, to_jsonb(person) - 'id' - 'i' from person`);
-  const key = (field: string, columns: string) => `select ${scope}, '${field}', id, ${columns} from person`;
+      select o, r, id, 1, to_jsonb(person) - '{id,i,o,r}'::text[] from person`);
+  const key = (field: string, columns: string) => `select o, r, '${field}', id, ${columns} from person`;
   const text = (field: string) => key(field, `${field}, null::date, null::numeric, lower(${field}), false`);
   const date = (field: string) => key(field, `null, ${field}, null, ${field}::text, false`);
   await root.query(`
@@ -84,12 +90,12 @@ export async function populate(root: Client, organisation: string, register: str
       union all ${date('joined_on')} union all ${date('born_on')} union all ${key('identity_number', "null, null, null, '', false")}`);
   await root.query(`
     insert into record_terms (organisation_id, register_id, record_id, field, term)
-      select ${scope}, id, 'given_name', translate(lower(given_name), 'é', 'e') from person
-      union all select ${scope}, id, 'family_name', translate(lower(split_part(family_name, ' ', 1)), 'é', 'e') from person
-      union all select ${scope}, id, 'family_name', (i % 997)::text from person
-      union all select ${scope}, id, 'city', lower(city) from person
-      union all select ${scope}, id, 'email', 'person' from person
-      union all select ${scope}, id, 'email', i::text from person
+      select o, r, id, 'given_name', translate(lower(given_name), 'é', 'e') from person
+      union all select o, r, id, 'family_name', translate(lower(split_part(family_name, ' ', 1)), 'é', 'e') from person
+      union all select o, r, id, 'family_name', (i % 997)::text from person
+      union all select o, r, id, 'city', lower(city) from person
+      union all select o, r, id, 'email', 'person' from person
+      union all select o, r, id, 'email', i::text from person
     on conflict do nothing`);
   await root.query('drop table person');
   if (count > 100_000) for (const { definition } of indexes) await root.query(definition);

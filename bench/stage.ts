@@ -11,7 +11,7 @@ import { createLogger } from '#kernel/logging/logger.ts';
 import { newToken } from '#gate/credential.ts';
 import { openOrganisation } from '#features/organisations/index.ts';
 import { addRegister, DefinitionDraft } from '#features/registers/index.ts';
-import membersRegister from '../templates/association/members.json' with { type: 'json' };
+import membersRegister from './members.json' with { type: 'json' };
 import { openBeside, type Opened } from '../src/commands/open.ts';
 
 // A real service in a process of its own over a real embedded PostgreSQL, fsync on, in a folder of its own. The bench is the
@@ -24,7 +24,9 @@ export interface Stage {
   /** As the superuser of the embedded server, for preparing data and for looking. */
   root: pg.Client;
   socketFolder: string;
-  createOrganisation(name: string): Promise<BenchOrganisation>;
+  /** Of the service. */
+  processId: number;
+  createOrganisation(name: string, sessions?: number): Promise<BenchOrganisation>;
   close(): Promise<void>;
 }
 
@@ -78,6 +80,8 @@ export async function openStage(sessionCount = 16): Promise<Stage> {
     VALV_DEMO: 'off',
     VALV_LOG: 'error',
     VALV_POOL: '16',
+    // What is measured is the service, not its limit.
+    VALV_CALLS_PER_MINUTE: '0',
   };
   const service = spawnService(env);
   service.stdout?.resume();
@@ -89,7 +93,7 @@ export async function openStage(sessionCount = 16): Promise<Stage> {
   await root.connect();
   await root.query('set search_path = valv');
 
-  const createOrganisation = async (name: string): Promise<BenchOrganisation> => {
+  const createOrganisation = async (name: string, sessions = sessionCount): Promise<BenchOrganisation> => {
     const { gate } = opened.installation;
     const accountId = randomUUIDv7();
     const { id, result } = await gate.runAs(
@@ -120,7 +124,7 @@ export async function openStage(sessionCount = 16): Promise<Stage> {
     );
     const hashes: Buffer[] = [];
     const cookies: string[] = [];
-    for (let i = 0; i < sessionCount; i += 1) {
+    for (let i = 0; i < sessions; i += 1) {
       const { token, hash } = newToken();
       await root.query(
         `insert into sessions (id, token_hash, account_id, factors, created_at, signed_in_at, last_seen_at, expires_at) values ($1, $2, $3, '{link}', now(), now(), now(), now() + interval '1 day')`,
@@ -138,6 +142,7 @@ export async function openStage(sessionCount = 16): Promise<Stage> {
     opened,
     root,
     socketFolder: String(owner.host),
+    processId: service.pid ?? 0,
     createOrganisation,
     async close() {
       await root.end();

@@ -76,7 +76,9 @@ export interface TestOrganisation {
 let counter = 0;
 
 /** Opens a world for a test file; call it once in `beforeAll`, and `close` in `afterAll`. */
-export async function openWorld(options: { poolSize?: number } = {}): Promise<World & { close(): Promise<void> }> {
+export async function openWorld(
+  options: { poolSize?: number; callsPerMinute?: number; mayCallPrivate?: boolean } = {},
+): Promise<World & { close(): Promise<void> }> {
   const socketFolder = inject('socketFolder');
   const name = `valv_test_${randomUUIDv7().replaceAll('-', '')}`;
   const connect = async (user: string, database: string) => {
@@ -98,6 +100,8 @@ export async function openWorld(options: { poolSize?: number } = {}): Promise<Wo
     clock,
     poolSize: options.poolSize ?? 8,
     timeZone: 'Europe/Stockholm',
+    ...(options.mayCallPrivate !== undefined && { mayCallPrivate: options.mayCallPrivate }),
+    ...(options.callsPerMinute !== undefined && { callsPerMinute: options.callsPerMinute }),
   });
   const router = createRouter(installation.gate, bindings, { language: 'sv', observe: () => {} });
   const clients = new Map<string, pg.Client>();

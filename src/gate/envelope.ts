@@ -31,7 +31,7 @@ export class Shield {
 }
 
 /** An IPv6 customer has a whole /64 to itself; counting single addresses would count nothing. */
-function addressGroup(address: string): string {
+export function addressGroup(address: string): string {
   if (!address.includes(':')) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   return mapped ?? address.split(':').slice(0, 4).join(':');

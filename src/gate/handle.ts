@@ -1,6 +1,5 @@
 import { forbidden, notFound, Problem } from '#kernel/errors/problem.ts';
 import { answerProblem, answerText, outputText, problemOf } from './answer.ts';
-import { readCredential } from './credential.ts';
 import { isOfOrganisation, isWriting, type Contract, type Input } from './contract.ts';
 import type { Context, Principal } from './context.ts';
 import { assertOwnPage, isLarge, readBody, type Body } from './envelope.ts';
@@ -9,6 +8,8 @@ import { onlyOnce } from './idempotency.ts';
 import { judge, type Judgement } from './judge.ts';
 import { contextOf } from './make-context.ts';
 import { parseInput, parseParams } from './parse.ts';
+import { sendEvents } from './events.ts';
+import { assertWithin, rateHeaders, type Rate } from './rate.ts';
 import { sendStream } from './stream.ts';
 import { idOf, Trail } from './trail.ts';
 import { UnitOfWork } from './unit-of-work.ts';
@@ -29,16 +30,35 @@ import { UnitOfWork } from './unit-of-work.ts';
 
 /** Answers one call. Never throws; no answer leaves before its access entry is durable (P24). */
 export async function handle(gate: Gate, binding: Binding, call: IncomingCall): Promise<Response> {
-  const { contract } = binding;
   const trail = new Trail(gate, binding, call);
+  const rate = gate.rates.take(trail.credential, call.address, gate.clock.now().getTime());
+  const response = await pass(gate, binding, call, trail, rate);
+  for (const [name, value] of rateHeaders(rate)) response.headers.set(name, value);
+  return response;
+}
+
+async function pass(
+  gate: Gate,
+  binding: Binding,
+  call: IncomingCall,
+  trail: Trail,
+  rate: Rate | undefined,
+): Promise<Response> {
+  const { contract } = binding;
   let unit: UnitOfWork | undefined;
   let endTurn: (() => void) | undefined;
   try {
+    assertWithin(rate);
     const body = await passEnvelope(gate, binding, call, trail);
     if (contract.limits?.isCostly) endTurn = await gate.takeTurn();
     const admitted = await admit(gate, binding, call, trail, body);
     unit = admitted.unit;
     const { context, input } = admitted;
+    if (binding.follow) {
+      const feed = await binding.follow(context, input);
+      unit.endRead();
+      return await sendEvents(gate, binding, call, trail, feed, context);
+    }
     if (binding.stream) {
       const stream = await binding.stream(context, input);
       unit.endRead();
@@ -53,7 +73,8 @@ export async function handle(gate: Gate, binding: Binding, call: IncomingCall): 
     );
     const entry = trail.entry('done', contract.status ?? 200);
     if (isWriting(contract)) {
-      await unit.commitWith(entry);
+      // Told of a commit whose answer was lost, too: whoever then looks sees what there is.
+      await unit.commitWith(entry).finally(() => gate.announcements.publish(admitted.unit.announced));
       gate.journal.see(trail.seen);
     } else {
       unit.endRead();
@@ -110,16 +131,14 @@ async function letIn(
   trail: Trail,
 ): Promise<{ unit: UnitOfWork; principal: Principal }> {
   const wanted = isOfOrganisation(contract) ? (idOf(call.params['organisation']) ?? nowhere) : undefined;
-  const credential = readCredential(
-    call.headers.get('authorization') ?? undefined,
-    call.headers.get('cookie') ?? undefined,
-  );
+  const { credential } = trail;
   const pool = wanted === undefined ? gate.pools.identity : gate.pools.runtime;
   const unit = await UnitOfWork.enter(pool, credential, wanted, call.request, trail.door(credential.kind));
   try {
     const judgement = judge(unit.facts, wanted, gate.clock.now().getTime());
     const principal = principalOf(judgement, contract);
     trail.entered(principal, unit.facts, wanted);
+    if (principal !== nobody) gate.rates.know(credential, gate.clock.now().getTime());
     authorise(contract, principal);
     return { unit, principal };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { accessEntry, type AccessFacts } from './access-entry.ts';
 import type { Note, Principal } from './context.ts';
+import { readCredential, type Credential } from './credential.ts';
 import type { Binding, Gate, IncomingCall } from './gate.ts';
 import type { Facts } from './judge.ts';
 import type { Seen } from './journal-writer.ts';
@@ -12,6 +13,8 @@ export const idOf = (text: string | undefined) =>
 export class Trail {
   readonly note: Note = {};
   readonly headers: Record<string, string> = {};
+  /** What the call says of who sends it: believed by nobody before `enter`. */
+  readonly credential: Credential;
   wasEntered = false;
   seen: Seen | undefined;
   readonly #gate: Gate;
@@ -21,6 +24,10 @@ export class Trail {
 
   constructor(gate: Gate, { contract }: Binding, call: IncomingCall) {
     this.#gate = gate;
+    this.credential = readCredential(
+      call.headers.get('authorization') ?? undefined,
+      call.headers.get('cookie') ?? undefined,
+    );
     this.#isActivity = contract.isActivity !== false;
     this.#id = gate.newId();
     this.#facts = {

@@ -6,6 +6,7 @@ import type * as organisations from '#features/organisations/contract.ts';
 import type * as promises from '#features/promises/contract.ts';
 import type * as batches from '#features/registers/batch-contract.ts';
 import type * as registers from '#features/registers/contract.ts';
+import type * as templates from '#features/templates/contract.ts';
 import type * as views from '#features/views/contract.ts';
 import type { Call, Contract, Key } from '#gate/contract.ts';
 
@@ -19,6 +20,7 @@ type Modules = typeof access &
   typeof registers &
   typeof batches &
   typeof views &
+  typeof templates &
   typeof comments;
 
 type Declared = { [Name in keyof Modules]: Modules[Name] extends Contract ? Modules[Name] : never }[keyof Modules];
@@ -40,6 +42,7 @@ export type Contracts = {
     query: Call<C>['query'];
     body: Call<C>['body'];
     output: Call<C>['output'];
+    event: Call<C>['event'];
   };
 };
 

@@ -72,7 +72,8 @@ describe(`a first start killed in the middle (seed ${seed})`, () => {
           { slug: 'drift', members: 1, owners: 1 },
           { slug: 'lindangen', members: 6, owners: 1 },
         ]);
-        expect(await countOf(service, 'select count(*) from accounts')).toBe(6);
+        // The visitor of a proof that was cut off is removed by the next proof, not by the next start.
+        expect(await countOf(service, "select count(*) from accounts where user_name not like 'probe.%'")).toBe(6);
         expect((await findHalfDone(service)).filter((found) => !found.startsWith('a record whose versions'))).toEqual(
           [],
         );

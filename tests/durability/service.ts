@@ -87,6 +87,7 @@ export async function prepareService(
     VALV_KEYS: join(home, `${name}.keys`),
     VALV_PORT: String(port),
     VALV_DEMO: 'off',
+    VALV_CALLS_PER_MINUTE: '0',
     VALV_LOG: 'warn',
     ...settings,
   };

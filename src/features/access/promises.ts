@@ -33,40 +33,42 @@ const ofAccount = bind(
 
 /** A throwaway person in the installation's own organisation: their role lets them read its name and nothing else. */
 interface Visitor {
-  account: string;
-  session: string;
-  membership: string;
-  role: string;
+  /** Of the account, and of the session, membership and role that go with it: so they are found again after a cut. */
+  id: string;
   token: string;
   hash: Buffer;
 }
+
+/** What no sign-in ever writes: a session with it is a probe's. */
+const factors = ['probe'];
+/** A probe that is cut off half-way leaves no session that lives on. */
+const visitMs = 60_000;
 
 const as =
   (gate: Gate, database: 'runtime' | 'identity') =>
   <T>(work: (context: Context) => Promise<T>) =>
     gate.runAs({ actor: probeActor, organisation: gate.installation, action: 'promise.probed', database }, work);
 
-async function settle(gate: Gate, { account, session, membership, role, hash }: Visitor): Promise<void> {
+async function settle(gate: Gate, { id, hash }: Visitor): Promise<void> {
   await as(
     gate,
     'identity',
   )(async ({ db, now }) => {
     await db
       .insertInto('accounts')
-      .values({ id: account, user_name: `probe.${account}`, display_name: 'Probe' })
+      .values({ id, user_name: `probe.${id}`, display_name: 'Probe' })
       .execute();
     await db
       .insertInto('sessions')
       .values({
-        id: session,
+        id,
         token_hash: hash,
-        account_id: account,
-        factors: ['probe'],
+        account_id: id,
+        factors,
         created_at: now,
         signed_in_at: now,
         last_seen_at: now,
-        // A probe that is cut off half-way leaves no session that lives on.
-        expires_at: new Date(now.getTime() + 60_000),
+        expires_at: new Date(now.getTime() + visitMs),
       })
       .execute();
   });
@@ -76,20 +78,20 @@ async function settle(gate: Gate, { account, session, membership, role, hash }: 
   )(async ({ db, organisation }) => {
     await db
       .insertInto('roles')
-      .values({ organisation_id: organisation, id: role, name: `probe ${role}`, permissions: ['organisation.read'] })
+      .values({ organisation_id: organisation, id, name: `probe ${id}`, permissions: ['organisation.read'] })
       .execute();
     await db
       .insertInto('memberships')
-      .values({ organisation_id: organisation, id: membership, account_id: account, display_name: 'Probe' })
+      .values({ organisation_id: organisation, id, account_id: id, display_name: 'Probe' })
       .execute();
     await db
       .insertInto('membership_roles')
-      .values({ organisation_id: organisation, id: gate.newId(), membership_id: membership, role_id: role })
+      .values({ organisation_id: organisation, id: gate.newId(), membership_id: id, role_id: id })
       .execute();
   });
 }
 
-const withdrawRole = (gate: Gate, { membership }: Visitor) =>
+const withdrawRole = (gate: Gate, { id }: Visitor) =>
   as(
     gate,
     'runtime',
@@ -97,44 +99,55 @@ const withdrawRole = (gate: Gate, { membership }: Visitor) =>
     db
       .deleteFrom('membership_roles')
       .where('organisation_id', '=', organisation)
-      .where('membership_id', '=', membership)
+      .where('membership_id', '=', id)
       .execute(),
   );
 
-const endMembership = (gate: Gate, { membership }: Visitor) =>
+const endMembership = (gate: Gate, id: string) =>
   as(
     gate,
     'runtime',
   )(({ db, organisation }) =>
-    db.deleteFrom('memberships').where('organisation_id', '=', organisation).where('id', '=', membership).execute(),
+    db.deleteFrom('memberships').where('organisation_id', '=', organisation).where('id', '=', id).execute(),
   );
 
-const endSession = (gate: Gate, { session }: Visitor) =>
+const endSession = (gate: Gate, { id }: Visitor) =>
   as(
     gate,
     'identity',
-  )(({ db, now }) => db.updateTable('sessions').set({ ended_at: now }).where('id', '=', session).execute());
+  )(({ db, now }) => db.updateTable('sessions').set({ ended_at: now }).where('id', '=', id).execute());
 
-async function remove(gate: Gate, visitor: Visitor): Promise<void> {
-  await endMembership(gate, visitor);
+async function remove(gate: Gate, id: string): Promise<void> {
+  await endMembership(gate, id);
   await as(
     gate,
     'runtime',
   )(({ db, organisation }) =>
-    db.deleteFrom('roles').where('organisation_id', '=', organisation).where('id', '=', visitor.role).execute(),
+    db.deleteFrom('roles').where('organisation_id', '=', organisation).where('id', '=', id).execute(),
   );
-  await as(gate, 'identity')(({ db }) => db.deleteFrom('accounts').where('id', '=', visitor.account).execute());
+  await as(gate, 'identity')(({ db }) => db.deleteFrom('accounts').where('id', '=', id).execute());
+}
+
+/** Visitors that a kill left behind in the middle of a proof. */
+async function removeLeftBehind(gate: Gate): Promise<void> {
+  const left = await as(
+    gate,
+    'identity',
+  )(({ db, now }) =>
+    db
+      .selectFrom('sessions')
+      .select('id')
+      .where((eb) => eb('factors', '=', eb.val(factors)))
+      .where('expires_at', '<', now)
+      .execute(),
+  );
+  for (const { id } of left) await remove(gate, id);
 }
 
 /** P21: whatever is withdrawn, the very next call is refused. */
 async function probeWithdrawal(gate: Gate): Promise<{ calls: number; refused: number }> {
-  const visitor: Visitor = {
-    account: gate.newId(),
-    session: gate.newId(),
-    membership: gate.newId(),
-    role: gate.newId(),
-    ...newToken(),
-  };
+  await removeLeftBehind(gate);
+  const visitor: Visitor = { id: gate.newId(), ...newToken() };
   const seen: number[] = [];
   const enter = async () => {
     const { status } = await probeCall(gate, ofOrganisation, { token: visitor.token, organisation: gate.installation });
@@ -146,13 +159,13 @@ async function probeWithdrawal(gate: Gate): Promise<{ calls: number; refused: nu
     await enter();
     await withdrawRole(gate, visitor);
     await enter();
-    await endMembership(gate, visitor);
+    await endMembership(gate, visitor.id);
     await enter();
     await callAsAccount();
     await endSession(gate, visitor);
     await callAsAccount();
   } finally {
-    await remove(gate, visitor);
+    await remove(gate, visitor.id);
   }
   const statuses = seen.join(' ');
   assertKept(

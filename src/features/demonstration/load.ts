@@ -5,8 +5,8 @@ import type { Context } from '#gate/context.ts';
 import type { SystemRole } from '#gate/permissions.ts';
 import { createAccount, joinOrganisation } from '#features/identity/index.ts';
 import { openOrganisation } from '#features/organisations/index.ts';
-import { addRegister, DefinitionDraft, insertRecord, parseRecord, readDefinitions } from '#features/registers/index.ts';
-import membersRegister from '../../../templates/association/members.json' with { type: 'json' };
+import { insertRecord, parseRecord, readDefinitions } from '#features/registers/index.ts';
+import { makeRegisters, readTemplates } from '#features/templates/index.ts';
 import { generateMembers, type DemonstrationMember } from './people.ts';
 
 // The demonstration is made by calling the features' own functions, as the machine: what it shows is what the product does.
@@ -74,8 +74,8 @@ async function createDemonstration(gate: Gate): Promise<string | undefined> {
     if (await wasRemoved(context)) return undefined;
     const draft = { name: 'Lindängens IF', slug: demonstrationSlug, language: 'sv', isDemonstration: true } as const;
     const { id } = await openOrganisation(context, draft, async (inside) => {
-      const body = { key: 'members', definition: DefinitionDraft.parse(membersRegister) };
-      await addRegister(inside, { params: undefined, query: undefined, body });
+      const template = (await readTemplates()).find(({ key }) => key === 'association');
+      if (template) await makeRegisters(inside, template);
     });
     return id;
   });

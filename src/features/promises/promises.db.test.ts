@@ -139,6 +139,29 @@ test('the probes leave nothing behind but entries and proofs', async () => {
   expect(await counts()).toEqual(before);
 });
 
+test('what a kill left of a proof is removed by the next', async () => {
+  const { gate } = world.installation;
+  const { id } = await world.createAccount();
+  const left = `select (select count(*)::int from accounts where id = '${id}') + (select count(*)::int from sessions where id = '${id}')
+                     + (select count(*)::int from memberships where id = '${id}') + (select count(*)::int from roles where id = '${id}') as rows`;
+  const prove = () =>
+    provePromises(
+      gate,
+      probes.filter(({ promise }) => promise === 'P21'),
+    );
+  await world.sql(`
+    insert into sessions (id, token_hash, account_id, factors, created_at, signed_in_at, last_seen_at, expires_at)
+    select '${id}', '\\x00', '${id}', '{probe}', t, t, t, t + interval '1 minute'
+      from (values ('${world.clock.now().toISOString()}'::timestamptz)) as at (t);
+    insert into roles (organisation_id, id, name, permissions) values ('${gate.installation}', '${id}', 'probe ${id}', '{organisation.read}');
+    insert into memberships (organisation_id, id, account_id, display_name) values ('${gate.installation}', '${id}', '${id}', 'Probe');`);
+  await prove();
+  expect(await world.sql(left), 'one that may still be going on').toEqual([{ rows: 4 }]);
+  world.clock.advance(61_000);
+  await prove();
+  expect(await world.sql(left)).toEqual([{ rows: 0 }]);
+});
+
 test('evidence holds counts, durations and words of ours, and no id of anybody', async () => {
   const rows = await world.sql('select evidence::text as evidence from promise_proofs');
   expect(rows.length).toBeGreaterThan(5);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Context } from '#gate/context.ts';
 import type { Batch } from './batch-contract.ts';
 import type { Definition } from './definition.ts';
-import { getDefinition } from './definitions.ts';
+import { holdDefinition } from './definitions.ts';
 import type { Values } from './derive.ts';
 import { moveRecords, writeRecords, type Outcome } from './many-records.ts';
 import { batchBinding, beforeBinding, getBatch, type StoredBatch } from './stored-batches.ts';
@@ -48,7 +48,7 @@ async function nextRows(context: Context, batch: string, state: 'waiting' | 'don
 export async function runUnit(context: Context, payload: Payload): Promise<StoredRecord[]> {
   const batch = await getBatch(context, payload.register, payload.batch, 'update');
   if (batch.status !== 'running') return [];
-  const definition = await getDefinition(context, payload.register);
+  const definition = await holdDefinition(context, payload.register);
   const rows = await nextRows(context, batch.id, 'waiting');
   const outcomes = await carryOut(context, definition, batch, rows);
   const settled = rows.map(({ place, record_id: id }): Settled => ({ place, outcome: given(outcomes, id) }));
@@ -114,7 +114,7 @@ export async function settleRows(
 export async function undoUnit(context: Context, payload: Payload): Promise<StoredRecord[]> {
   const batch = await getBatch(context, payload.register, payload.batch, 'update');
   if (batch.status !== 'undoing') return [];
-  const definition = await getDefinition(context, payload.register);
+  const definition = await holdDefinition(context, payload.register);
   const rows = await nextRows(context, batch.id, 'done');
   const outcomes = await putBack(context, definition, batch, rows);
   const settled = rows.map(({ place, record_id: id }) => {

@@ -3,6 +3,7 @@ import { contract } from '#gate/contract.ts';
 import { Cursor, Id, Instant, PageSize, plainText } from '#gate/shapes.ts';
 import { InRegister, ofRegister, xlsxType } from './contract-parts.ts';
 
+export * from './event-contract.ts';
 export * from './import-contract.ts';
 export * from './register-contract.ts';
 
@@ -34,7 +35,7 @@ const many = z
 
 /**
  * `sort=family_name,-joined_on`, `filter=city:eq:Umeå` (repeated; operators eq, in, from, to, starts, empty, filled),
- * `search=words`. An identity number is asked for by `is` and a token (see `makeFilterToken`), `empty` or `filled`.
+ * `search=words`. A day may be told from today: `due_on:to:today-1d`, `month`, `year-1y`, `today+2w`. An identity number is asked for by `is` and a token (see `makeFilterToken`), `empty` or `filled`.
  */
 export const Selection = z.strictObject({
   sort: z.string().max(300).optional(),

@@ -11,6 +11,7 @@ import { isBounded, isMeasured } from './rules.ts';
 import { planChange } from './definition-change.ts';
 import { examineField } from './definition-preview.ts';
 import { beginPreparation } from './preparation.ts';
+import { planSealing } from './sealings.ts';
 import { momentOf, parseValue } from './values.ts';
 
 // A version of a definition never changes, so it is parsed once per process. Which version is in force is asked in every call.
@@ -51,13 +52,21 @@ export async function definitionOf(context: Context, register: string, version: 
 }
 
 /** The definition in force. 404 when the organisation has no such register. */
-export async function getDefinition(context: Context, register: string): Promise<Definition> {
-  const row = await context.db
+export const getDefinition = (context: Context, register: string) => readInForce(context, register, false);
+
+/**
+ * The same for who writes: nobody puts another in force until this unit of work ends, so nothing is ever written under a
+ * definition that no longer holds. Writers do not wait for each other. Called before any record is locked.
+ */
+export const holdDefinition = (context: Context, register: string) => readInForce(context, register, true);
+
+async function readInForce(context: Context, register: string, isHeld: boolean): Promise<Definition> {
+  const query = context.db
     .selectFrom('registers')
     .select(['definition_version', 'preparing'])
     .where('organisation_id', '=', context.organisation)
-    .where('id', '=', register)
-    .executeTakeFirst();
+    .where('id', '=', register);
+  const row = await (isHeld ? query.forKeyShare() : query).executeTakeFirst();
   if (!row) throw notFound();
   return whilePreparing(await definitionOf(context, register, row.definition_version), row.preparing);
 }
@@ -123,9 +132,9 @@ const ofOrganisation = (context: Context) =>
     .select(['r.id', 'r.key', 'r.preparing', 'd.version', 'd.shape', 'd.definition'])
     .where('r.organisation_id', '=', context.organisation);
 
-/** All registers with their definitions in force; an organisation has at most a few hundred. */
+/** All registers with their definitions in force, in the order they were made; an organisation has at most a few hundred. */
 export async function readDefinitions(context: Context): Promise<{ key: string; definition: Definition }[]> {
-  const rows = await ofOrganisation(context).orderBy('r.key').limit(1_000).execute();
+  const rows = await ofOrganisation(context).orderBy('r.id').limit(1_000).execute();
   return rows.map(({ id, key, preparing, ...stored }) => ({
     key,
     definition: whilePreparing(remember(id, stored), preparing),
@@ -147,23 +156,37 @@ export async function getRegister(context: Context, input: { params: { register:
 }
 
 export async function addRegister(context: Context, { body }: Input<typeof createRegister>): Promise<Register> {
-  const register = randomUUIDv7();
-  await assertWhole(context, body.definition);
-  try {
-    await context.db
-      .insertInto('registers')
-      .values({ organisation_id: context.organisation, id: register, key: body.key, definition_version: 1 })
-      .execute();
-  } catch (error) {
-    if (isDuplicate(error, 'registers_organisation_id_key_key')) {
-      throw new Problem(409, 'register.key_taken', { fields: [{ path: 'body.key', code: 'field.key_taken' }] });
+  const [register] = await addRegisters(context, [{ ...body, id: randomUUIDv7() }]);
+  if (!register) throw new Error('a register was asked for');
+  context.note({ target: register.id });
+  return register;
+}
+
+/** Makes registers that may lead to each other by the ids given to them, all or none. 409 for a key that is taken. */
+export async function addRegisters(
+  context: Context,
+  drafts: readonly { id: string; key: string; definition: DefinitionDraft }[],
+): Promise<Register[]> {
+  const subjects = new Map(drafts.map(({ id, definition }) => [id, definition.subject]));
+  const made: Register[] = [];
+  for (const { id, key, definition } of drafts) {
+    await assertWhole(context, definition, subjects);
+    try {
+      await context.db
+        .insertInto('registers')
+        .values({ organisation_id: context.organisation, id, key, definition_version: 1 })
+        .execute();
+    } catch (error) {
+      if (isDuplicate(error, 'registers_organisation_id_key_key')) {
+        throw new Problem(409, 'register.key_taken', { fields: [{ path: 'body.key', code: 'field.key_taken' }] });
+      }
+      throw error;
     }
-    throw error;
+    const first = { version: 1, shape: 1, definition };
+    await storeVersion(context, id, first);
+    made.push(presentRegister(context, key, remember(id, first)));
   }
-  const first = { version: 1, shape: 1, definition: body.definition };
-  await storeVersion(context, register, first);
-  context.note({ target: register });
-  return presentRegister(context, body.key, remember(register, first));
+  return made;
 }
 
 async function storeVersion(
@@ -199,7 +222,7 @@ export async function replaceDefinition(
     throw new Problem(409, 'register.stale', { extension: { current: presentRegister(context, row.key, current) } });
   }
   const change = planChange(current, body.definition, body.converts);
-  await assertWhole(context, change.definition, row.id);
+  await assertWhole(context, change.definition, new Map([[row.id, change.definition.subject]]));
   await assertUnique(context, current, change.definition);
   const version = current.version + 1;
   const shape = change.isReshaped ? version : current.shape;
@@ -213,6 +236,8 @@ export async function replaceDefinition(
     .where('id', '=', row.id)
     .execute();
   const definition = remember(row.id, next);
+  context.announce({ register: row.id, kind: 'definition' });
+  if (change.sealed.length > 0) await planSealing(context, definition, change.sealed);
   if (change.isReshaped || preparing.length > 0) await beginPreparation(context, definition, preparing);
   return getRegister(context, { params });
 }
@@ -232,8 +257,11 @@ async function assertUnique(context: Context, current: Definition, draft: Defini
   }
 }
 
+/** Registers by id that are made or changed in this very call, and what each is about. */
+type Subjects = ReadonlyMap<string, DefinitionDraft['subject']>;
+
 /** What only the organisation knows: that roles and registers are there, and that bounds and defaults are values of their type. */
-export async function assertWhole(context: Context, definition: DefinitionDraft, own?: string): Promise<void> {
+export async function assertWhole(context: Context, definition: DefinitionDraft, own: Subjects): Promise<void> {
   const faults = [
     ...(await faultsOfRoles(context, definition)),
     ...(await faultsOfTargets(context, definition, own)),
@@ -245,12 +273,12 @@ export async function assertWhole(context: Context, definition: DefinitionDraft,
 const pathOf = (index: number, name: keyof Field) => `body.definition.fields.${index}.${name}`;
 
 /** A link leads to a register of the organisation, this one or another; one to a person to a register of people. */
-async function faultsOfTargets(context: Context, definition: DefinitionDraft, own?: string): Promise<FieldProblem[]> {
+async function faultsOfTargets(context: Context, definition: DefinitionDraft, own: Subjects): Promise<FieldProblem[]> {
   if (definition.fields.every(({ target }) => target === null)) return [];
-  const subjects = new Map(
-    (await readDefinitions(context)).map((one) => [one.definition.register, one.definition.subject]),
-  );
-  if (own !== undefined) subjects.set(own, definition.subject);
+  const subjects = new Map([
+    ...(await readDefinitions(context)).map((one) => [one.definition.register, one.definition.subject] as const),
+    ...own,
+  ]);
   return definition.fields.flatMap(({ type, target }, index) => {
     if (target === null) return [];
     const subject = subjects.get(target);

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { Problem } from '#kernel/errors/problem.ts';
 import type { Context } from '#gate/context.ts';
 import type { Definition } from './definition.ts';
-import { getDefinition } from './definitions.ts';
+import { holdDefinition } from './definitions.ts';
 import { fold, type Values } from './derive.ts';
 import {
   checkReferences,
@@ -44,18 +44,6 @@ async function nextRows(context: Context, importId: string, state: 'waiting' | '
     .limit(unitSize)
     .execute();
   return rows as StoredRow[];
-}
-
-/** The definition in force, which nobody replaces until the unit is done: its rows are all judged by one. */
-async function holdDefinition(context: Context, register: string): Promise<Definition> {
-  await context.db
-    .selectFrom('registers')
-    .select('id')
-    .where('organisation_id', '=', context.organisation)
-    .where('id', '=', register)
-    .forKeyShare()
-    .execute();
-  return getDefinition(context, register);
 }
 
 /** Takes in the next unit and asks for the one after it. Each row is wholly in, or reported with what is wrong. */

@@ -1,8 +1,17 @@
-export { addRegister, getDefinition, readDefinitions, readVersions } from './definitions.ts';
+export {
+  addRegister,
+  addRegisters,
+  getDefinition,
+  getRegister,
+  holdDefinition,
+  readDefinitions,
+  readVersions,
+} from './definitions.ts';
 export { visibleFields } from './field-access.ts';
 export { getTrashedAt, parseRecord } from './records.ts';
 export { readTitles } from './references.ts';
 export { insertRecord } from './stored-records.ts';
-export { DefinitionDraft, DefinitionParts } from './definition.ts';
+export { DefinitionDraft, DefinitionParts, Field, InBothLanguages } from './definition.ts';
+export { Register } from './contract.ts';
 export { readFieldAccess, type FieldLookup } from './field-lookup.ts';
 export { testIdentityNumbers } from './test-identity-numbers.ts';

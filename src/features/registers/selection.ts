@@ -9,6 +9,7 @@ import { equalityKey, fold, memberTerm, wordsOf } from './derive.ts';
 import { visibleFields } from './field-access.ts';
 import { operators, type Moment, type Operator, type SortColumn } from './field-types/field-type.ts';
 import { orderOf, typeOf } from './field-types/index.ts';
+import { relativeDay } from './relative-day.ts';
 import { momentOf, parseValue } from './values.ts';
 
 // A selection as it is asked for (`sort`, `filter`, `search`), made into conditions that an index can serve under row level
@@ -161,7 +162,8 @@ function conditionOf(
   if (!type.operators.includes(operator)) return 'field.operator_not_here';
   // What is asked for need not be what may be written: bounds and requirements are for new values.
   const asked = { ...field, isRequired: false, min: null, max: null, pattern: null, isMany: true };
-  const read = (written: string): string | undefined => {
+  const read = (text: string): string | undefined => {
+    const written = withDay(field, operator, text, moment);
     const parsed =
       field.type === 'calculated' ? parseResult(field, written, moment) : parseValue(asked, written, moment);
     return parsed.ok ? (parsed.value ?? undefined) : undefined;
@@ -183,6 +185,14 @@ function conditionOf(
   const column = sql`k.${sql.raw(order.column)}`;
   const place = sql`${String(order.key(bound, field))}::text::${sql.raw(order.column === 'sort_date' ? 'date' : 'numeric')}`;
   return operator === 'from' ? sql`${column} >= ${place}` : sql`${column} <= ${place} and k.fold > ''`;
+}
+
+/** A time until a day is until the end of it, when the day is told from today. */
+function withDay({ type, result }: Field, operator: Operator, text: string, { today }: Moment): string {
+  if (type !== 'date' && type !== 'date_time' && !(type === 'calculated' && result === 'date')) return text;
+  const day = relativeDay(text.trim(), today);
+  if (day === undefined) return text;
+  return type === 'date_time' && operator === 'to' ? `${day}T23:59:59` : day;
 }
 
 /** What is asked of a calculated field is written as its result is. */

@@ -37,6 +37,8 @@ describe('reading', () => {
       databaseUser: undefined,
       poolSize: 10,
       hasWorkers: true,
+      callsPerMinute: 6000,
+      mayCallPrivate: false,
       isDemo: true,
       logLevel: 'info',
       timeZone: 'Europe/Stockholm',

@@ -179,6 +179,24 @@ export const settings = {
     meaning: 'Whether this process also runs jobs. Off only where another one on the same database does.',
     example: 'on',
   },
+  callsPerMinute: {
+    name: 'VALV_CALLS_PER_MINUTE',
+    shape: wholeNumber(0, 600_000),
+    default: '6000',
+    allowed: 'a whole number from 0 to 600000',
+    meaning:
+      'Calls to the API per minute that one API key, one session, or the callers without either at one address may make, per process. Beyond it they are answered with 429. 0 is no limit.',
+    example: '6000',
+  },
+  mayCallPrivate: {
+    name: 'VALV_WEBHOOKS_PRIVATE',
+    shape: onOff,
+    default: 'off',
+    allowed: 'on or off',
+    meaning:
+      'Whether webhooks may go to addresses of this machine and its network, and to this machine without TLS. On only for development, or where every organisation is one’s own.',
+    example: 'on',
+  },
   isDemo: {
     name: 'VALV_DEMO',
     shape: onOff,

@@ -8,9 +8,11 @@ import { DateField } from '#web/ui/DateField.tsx';
 import { Form } from '#web/ui/Form.tsx';
 import { Select } from '#web/ui/Select.tsx';
 import { TextField } from '#web/ui/TextField.tsx';
+import { DatedFilter } from './DatedFilter.tsx';
 import { MemberField } from './MemberField.tsx';
 import { messages } from './messages.ts';
 import { useRegister } from './register.ts';
+import { relativeWords } from './relative-words.ts';
 import type { Field } from './queries.ts';
 import type { Filter, Operator } from './view.ts';
 
@@ -87,7 +89,11 @@ function FieldFilter({ field, filters, onDone }: FieldFilterProps) {
   const isDated = field.type === 'date' || field.type === 'date_time';
   const valueOf = (operator: Operator) => filters.find((filter) => filter.operator === operator)?.value ?? '';
   const [mode, setMode] = useState<Operator>(() => modeOf(filters) ?? modes[0] ?? 'eq');
-  const [value, setValue] = useState(() => valueOf('eq') || valueOf('starts'));
+  const [value, setValue] = useState(() => {
+    const value = valueOf('eq') || valueOf('starts');
+    // A calendar has no day called today.
+    return isDated && relativeWords(value, language) !== undefined ? '' : value;
+  });
   const [from, setFrom] = useState(() => valueOf('from'));
   const [to, setTo] = useState(() => valueOf('to'));
   const [chosen, setChosen] = useState(() => new Set((valueOf('in') || valueOf('eq')).split(',').filter(Boolean)));
@@ -151,10 +157,14 @@ function FieldFilter({ field, filters, onDone }: FieldFilterProps) {
         </>
       )}
       {mode === 'from' && isDated && (
-        <>
-          <DateField label={text.from} value={from || null} onChange={(date) => setFrom(date ?? '')} />
-          <DateField label={text.to} value={to || null} onChange={(date) => setTo(date ?? '')} />
-        </>
+        <DatedFilter
+          from={from}
+          to={to}
+          onChange={(ends) => {
+            setFrom(ends.from);
+            setTo(ends.to);
+          }}
+        />
       )}
       {mode === 'eq' && field.type === 'date' && (
         <DateField label={text.filterValue} value={value || null} onChange={(date) => setValue(date ?? '')} />

@@ -1,6 +1,7 @@
 import './registers.css';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
+import { FromTemplate } from '#features/templates/web/FromTemplate.tsx';
 import { useFormats, useLanguage, useMessages } from '#web/language.ts';
 import { useOrganisation } from '#web/organisation.ts';
 import { Button } from '#web/ui/Button.tsx';
@@ -28,9 +29,12 @@ export function RegistersPage() {
         title={text.registers}
         actions={
           organisation.may('register.write') && (
-            <Button icon="add" onPress={() => setMaking(true)}>
-              {text.newRegister}
-            </Button>
+            <>
+              {(registers.data?.registers.length ?? 0) > 0 && <FromTemplate />}
+              <Button icon="add" onPress={() => setMaking(true)}>
+                {text.newRegister}
+              </Button>
+            </>
           )
         }
       />

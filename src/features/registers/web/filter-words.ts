@@ -1,6 +1,7 @@
 import type { sv } from './messages.sv.ts';
 import type { Field } from './queries.ts';
-import { valueWords, type ValueWords } from './value-words.ts';
+import { relativeWords } from './relative-words.ts';
+import { shownType, valueWords, type ValueWords } from './value-words.ts';
 import type { Filter } from './view.ts';
 
 interface Words extends ValueWords {
@@ -12,8 +13,10 @@ export function filterWords(fields: readonly Field[], { field: key, operator, va
   const { text, language } = words;
   const field = fields.find((candidate) => candidate.key === key);
   const label = field?.label[language] ?? key;
+  const isDay = field !== undefined && ['date', 'date_time'].includes(shownType(field));
   const shown = (one: string): string =>
-    field && (operator === 'eq' || operator === 'in' || field.type === 'date') ? valueWords(field, one, words) : one;
+    (isDay ? relativeWords(one, language) : undefined) ??
+    (field && (operator === 'eq' || operator === 'in' || field.type === 'date') ? valueWords(field, one, words) : one);
   switch (operator) {
     case 'eq':
       return `${label}: ${shown(value)}`;

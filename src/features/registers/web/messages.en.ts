@@ -5,8 +5,7 @@ export const en: typeof sv = {
   noRegistersTitle: 'No registers yet',
   noRegistersText: 'The registers of the organisation are kept here, its members for instance. None has been set up.',
   noRegistersTextMaker:
-    'Begin with a members’ register: names, contact details, membership and a sealed identity number, with purpose and legal basis for every field.',
-  makeMembersRegister: 'Make a members’ register',
+    'Begin with a template, for an association or a service company for instance, or make a register of your own from the start.',
   fieldCount: (count, written) => (count === 1 ? '1 field' : `${written} fields`),
   records: (count, written) => (count === 1 ? '1 record' : `${written} records`),
   hits: (count, written) => (count === 1 ? '1 match' : `${written} matches`),

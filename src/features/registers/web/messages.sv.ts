@@ -4,8 +4,7 @@ export const sv = {
   noRegistersTitle: 'Inga register ännu',
   noRegistersText: 'Här samlas organisationens register, till exempel medlemmar. Inget är upplagt än.',
   noRegistersTextMaker:
-    'Börja med ett medlemsregister: namn, kontaktuppgifter, medlemskap och förseglat personnummer, med ändamål och rättslig grund för varje fält.',
-  makeMembersRegister: 'Lägg upp ett medlemsregister',
+    'Börja från en mall, till exempel för en förening eller ett serviceföretag, eller gör ett eget register från början.',
   fieldCount: (count: number, written: string) => (count === 1 ? '1 fält' : `${written} fält`),
   records: (count: number, written: string) => (count === 1 ? '1 post' : `${written} poster`),
   hits: (count: number, written: string) => (count === 1 ? '1 träff' : `${written} träffar`),

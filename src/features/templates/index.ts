@@ -1,0 +1,2 @@
+export { readTemplates } from './library.ts';
+export { makeRegisters } from './templates.ts';

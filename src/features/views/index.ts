@@ -1,0 +1,2 @@
+export { ViewParts } from './contract.ts';
+export { keepView } from './views.ts';
