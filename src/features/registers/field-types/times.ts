@@ -1,6 +1,6 @@
 import type { FieldType } from './field-type.ts';
 import { refused, taken } from './field-type.ts';
-import { readWrittenDay } from './written-day.ts';
+import { readWrittenDays } from './written-day.ts';
 
 /** A day of the calendar, written YYYY-MM-DD; the 30th of February is none. */
 export function isDay(text: string): boolean {
@@ -12,9 +12,9 @@ export function isDay(text: string): boolean {
 /** A day, never an instant: somebody's birthday is the same in every zone. */
 export const date: FieldType = {
   parse(written) {
-    const day = readWrittenDay(written);
-    if (day === 'two') return refused('date_two');
-    return day !== undefined && isDay(day) ? taken(day) : refused('date');
+    const [day = '', other] = readWrittenDays(written);
+    if (other !== undefined) return refused('date_two');
+    return isDay(day) ? taken(day) : refused('date');
   },
   display: (value) => value,
   order: { column: 'sort_date', key: (value) => value ?? '-infinity' },

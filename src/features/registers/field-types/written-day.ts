@@ -24,21 +24,21 @@ const nameFirst = new RegExp(`^(?<name>${monthNames})\\.? (?<day>\\d{1,2})(?:st|
 /** `4/3/1987` and `4-3-1987`: the fourth of March, or the third of April. */
 const eitherFirst = /^(?<one>\d{1,2})(?<mark>[-/])(?<other>\d{1,2})\k<mark>(?<year>\d{4})$/;
 
-/** The day as YYYY-MM-DD, `two` when it may be either of two days, undefined when it is none. It need not be in the calendar. */
-export function readWrittenDay(written: string): string | 'two' | undefined {
+/** The days that it may be, as YYYY-MM-DD: one, two when it can be read in two ways, or none. They need not be in the calendar. */
+export function readWrittenDays(written: string): string[] {
   const text = written.replaceAll(/[\s\u00a0\u202f]+/g, ' ');
   for (const form of [yearFirst, together, dayFirst, named, nameFirst]) {
     const parts = form.exec(text)?.groups;
     if (parts) {
       const { year = '', month, other, name = '', day = '' } = parts;
-      return dayOf(year, month ?? other ?? monthOf(name), day);
+      return [dayOf(year, month ?? other ?? monthOf(name), day)];
     }
   }
   const either = eitherFirst.exec(text)?.groups;
-  if (!either) return undefined;
+  if (!either) return [];
   const { one = '', other = '', year = '' } = either;
-  if (Number(one) > 12 || one === other) return dayOf(year, other, one);
-  return Number(other) > 12 ? dayOf(year, one, other) : 'two';
+  if (Number(one) > 12 || one === other) return [dayOf(year, other, one)];
+  return Number(other) > 12 ? [dayOf(year, one, other)] : [dayOf(year, other, one), dayOf(year, one, other)];
 }
 
 const dayOf = (year: string, month: string, day: string) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;

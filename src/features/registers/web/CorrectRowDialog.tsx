@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useFormats, useLanguage, useMessages } from '#web/language.ts';
 import { Banner } from '#web/ui/Banner.tsx';
 import { Button } from '#web/ui/Button.tsx';
@@ -86,7 +86,6 @@ function RowDialog({
   onClose,
 }: RowDialogProps) {
   const text = useMessages(correctMessages);
-  const { namelessColumn } = useMessages(messages);
   const language = useLanguage();
   const formats = useFormats();
   const { cancel } = useMessages(kit);
@@ -105,13 +104,6 @@ function RowDialog({
       const name = fields.find(({ key }) => key === field)?.label[language];
       return name === undefined ? message : `${name}: ${message}`;
     });
-
-  // Each row begins where its first fault is.
-  useEffect(() => {
-    const box = document.getElementById(form)?.querySelector<HTMLInputElement>('[aria-invalid="true"]');
-    box?.focus();
-    box?.select();
-  }, [form, row]);
 
   const save = async () => {
     const cells = Object.fromEntries(
@@ -153,26 +145,57 @@ function RowDialog({
             {text.correctElsewhere}
           </Banner>
         )}
-        {one.columns.map(({ header, field: key }, column) => {
-          if (key === null) return null;
-          const field = fields.find((candidate) => candidate.key === key);
-          const value = row.values[column] ?? '';
-          const problem = row.problems.find(({ field: of }) => of === key);
-          return (
-            <TextField
-              key={key}
-              label={header || namelessColumn(column + 1)}
-              value={written[column] ?? (isMasked(value) ? '' : value)}
-              onChange={(cell) => setWriting({ row, cells: { ...written, [column]: cell } })}
-              isDisabled={field !== undefined && isLocked(field)}
-              {...(isMasked(value) && { placeholder: value, description: text.cellKept })}
-              error={problem?.message}
-              maxLength={10_000}
-              autoComplete="off"
-            />
-          );
-        })}
+        <RowCells
+          key={`${row.number} ${row.problems.map(({ field, code }) => `${field} ${code}`).join(' ')}`}
+          one={one}
+          row={row}
+          written={written}
+          onWrite={(column, cell) => setWriting({ row, cells: { ...written, [column]: cell } })}
+        />
       </Form>
     </Dialog>
+  );
+}
+
+interface RowCellsProps {
+  one: Import;
+  row: ImportRow;
+  written: Readonly<Record<number, string>>;
+  onWrite: (column: number, cell: string) => void;
+}
+
+/** Begins where the first fault is. */
+function RowCells({ one, row, written, onWrite }: RowCellsProps) {
+  const { cellKept } = useMessages(correctMessages);
+  const { namelessColumn } = useMessages(messages);
+  const { fields } = useRegister();
+  const cells = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const faulty = cells.current?.querySelector<HTMLInputElement>('[aria-invalid="true"]');
+    faulty?.focus();
+    faulty?.select();
+  }, []);
+  return (
+    <div ref={cells} className="v-stack">
+      {one.columns.map(({ header, field: key }, column) => {
+        if (key === null) return null;
+        const field = fields.find((candidate) => candidate.key === key);
+        const value = row.values[column] ?? '';
+        const problem = row.problems.find(({ field: of }) => of === key);
+        return (
+          <TextField
+            key={key}
+            label={header || namelessColumn(column + 1)}
+            value={written[column] ?? (isMasked(value) ? '' : value)}
+            onChange={(cell) => onWrite(column, cell)}
+            isDisabled={field !== undefined && isLocked(field)}
+            {...(isMasked(value) && { placeholder: value, description: cellKept })}
+            error={problem?.message}
+            maxLength={10_000}
+            autoComplete="off"
+          />
+        );
+      })}
+    </div>
   );
 }
