@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { Problem } from '#kernel/errors/problem.ts';
 import type { Context } from '#gate/context.ts';
+import { fitValues } from './conversion.ts';
 import type { Definition } from './definition.ts';
 import { holdDefinition } from './definitions.ts';
 import { fold, type Values } from './derive.ts';
@@ -22,6 +23,7 @@ import { openCells, rowColumns, settleRows, type Settled, type StoredRow } from 
 import { enqueueUnit, getImport, updateImport, type StoredImport } from './imports.ts';
 import { getRecord } from './records.ts';
 import { insertRecord, insertRecords, setTrashed, updateRecord } from './stored-records.ts';
+import { momentOf } from './values.ts';
 
 // An import is taken in by units of 500 rows, each one transaction: its records, the state of its rows, the counts and the
 // job for the next unit are there together or not at all. After a crash the unit is simply done again.
@@ -271,7 +273,9 @@ async function undoRow(context: Context, row: StoredImport, stored: StoredRow): 
     }
     const keys = await context.keys();
     const opened = keys.open(beforeBinding(row.id, stored.row_number), stored.sealed_before);
-    const before = JSON.parse(opened) as Values;
-    if (!(await updateRecord(context, definition, record, before))) throw changed();
+    const before = fitValues(definition, JSON.parse(opened) as Values, momentOf(context), true);
+    // A field that has another type since cannot have its value back.
+    if (before.problems.length > 0 || !(await updateRecord(context, definition, record, before.values)))
+      throw changed();
   });
 }

@@ -7,7 +7,7 @@ import type { Definition } from './design.ts';
 import { PastExports } from './PastExports.tsx';
 import { sealingMessages } from './sealing-messages.ts';
 
-const POLL_MS = 1_000;
+const POLL_MS = 3_000;
 
 /** What was sealed in the register; looked at again while the machine is at work on it. */
 const sealingsQuery = (place: Place) =>
