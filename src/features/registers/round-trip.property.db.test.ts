@@ -94,10 +94,7 @@ const fieldsOf = () => [
 ];
 
 async function readAll(path: string): Promise<Record<string, unknown>[]> {
-  const records = JSON.parse((await org.owner.call('GET', `${path}/export.json`)).text) as Record<
-    string,
-    unknown
-  >[];
+  const records = JSON.parse((await org.owner.call('GET', `${path}/export.json`)).text) as Record<string, unknown>[];
   return records
     .map(({ id: _id, ...data }) => data)
     .toSorted((a, b) => (String(a['name']) < String(b['name']) ? -1 : 1));
