@@ -30,6 +30,7 @@ export const sv = {
   members: 'Medlemskap',
   roles: 'Roller',
   apiKeys: 'API-nycklar',
+  webhooks: 'Webhooks',
   journal: 'Journal',
   settings: 'Inställningar',
   installation: 'Installation',
