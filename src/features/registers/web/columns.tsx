@@ -50,7 +50,9 @@ export function columnsFor(options: ColumnOptions): GridColumn<RecordView>[] {
 
   const columns = shown.map((field): GridColumn<RecordView> => {
     const narrow = field === first ? 'title' : field === end ? 'end' : details.has(field) ? 'detail' : 'hidden';
-    const isLong = field.type === 'text' && !field.isSortable && !field.isFilterable;
+    // A name that is one field is a whole name.
+    const isWholeName = titleKeys.size === 1 && titleKeys.has(field.key);
+    const isLong = field.type === 'text' && ((!field.isSortable && !field.isFilterable) || isWholeName);
     return {
       id: field.key,
       title: field.label[language],
