@@ -284,21 +284,34 @@ table journal_entries -- journal: the only log of calls and changes
   CREATE INDEX journal_entries_changes ON journal_entries USING btree (organisation_id, id) WHERE (kind = 'change'::text)
   policy journal for insert to valv_journal using (-) with check (true)
   policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  policy sealer for select to valv_sealer using ((organisation_id = current_organisation())) with check (-)
   grant insert to valv_journal
   grant select to valv_runtime
+  grant select to valv_sealer
 
 table journal_values -- journal: old and new values, address and browser, beside the leaf so that they can be erased or expire
   owner the owner, row level security forced
   organisation_id uuid not null
   entry_id uuid not null
-  salt bytea not null
-  payload text not null
+  salt bytea
+  payload text
+  sealed text
   constraint journal_values_pkey PRIMARY KEY (organisation_id, entry_id)
   constraint journal_values_salt_check CHECK ((length(salt) = 32))
+  constraint journal_values_sealed CHECK (
+CASE
+    WHEN (sealed IS NULL) THEN ((salt IS NOT NULL) AND (payload IS NOT NULL))
+    ELSE ((salt IS NULL) AND (payload IS NULL))
+END) NOT VALID
   policy journal for insert to valv_journal using (-) with check (true)
   policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  policy sealer for select to valv_sealer using ((organisation_id = current_organisation())) with check (-)
+  policy sealer_writes for update to valv_sealer using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  CREATE TRIGGER only_sealed BEFORE UPDATE ON journal_values FOR EACH ROW EXECUTE FUNCTION only_sealed()
   grant insert to valv_journal
   grant select to valv_runtime
+  grant select to valv_sealer
+  grant update (salt, payload, sealed) to valv_sealer
 
 table membership_activity -- derived (shared with identity): when a member was last active; apart from memberships, or each call would be a change
   owner the owner, row level security forced
@@ -451,8 +464,12 @@ table records -- tracked: the rows of registers
   CREATE INDEX records_live ON records USING btree (organisation_id, register_id, id) WHERE (trashed_at IS NULL)
   CREATE INDEX records_trashed ON records USING btree (organisation_id, register_id, trashed_at, id) WHERE (trashed_at IS NOT NULL)
   policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  policy sealer for select to valv_sealer using ((organisation_id = current_organisation())) with check (-)
+  CREATE TRIGGER announce_added AFTER INSERT ON records REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION announce_added_records()
+  CREATE TRIGGER announce_changed AFTER UPDATE ON records REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION announce_changed_records()
   CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON records FOR EACH ROW EXECUTE FUNCTION record_change()
   grant delete, insert, select, update to valv_runtime
+  grant select (organisation_id, id, register_id) to valv_sealer
 
 table register_definitions -- tracked: every version of a register's fields; a version is never changed
   owner the owner, row level security forced
@@ -521,6 +538,36 @@ table roles -- tracked (read by identity): a named set of permissions; a role wi
   grant delete, insert, select, update to valv_runtime
   grant select to valv_identity
 
+table sealings -- tracked: values of the past on their way under a seal, since the class of their fields became stronger
+  owner the owner, row level security forced
+  organisation_id uuid not null
+  id uuid not null
+  register_id uuid not null
+  version integer not null
+  fields text[] not null
+  status text not null default 'waiting'::text
+  export_count integer not null default 0
+  entry_count integer not null default 0
+  seen_count integer not null default 0
+  sealed_count integer not null default 0
+  seen_to uuid
+  created_by text not null
+  created_at timestamp with time zone not null default now()
+  finished_at timestamp with time zone
+  constraint sealings_fields_check CHECK ((cardinality(fields) > 0))
+  constraint sealings_organisation_id_register_id_fkey FOREIGN KEY (organisation_id, register_id) REFERENCES registers(organisation_id, id) ON DELETE CASCADE
+  constraint sealings_pkey PRIMARY KEY (organisation_id, id)
+  constraint sealings_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text])))
+  constraint sealings_version_check CHECK ((version > 0))
+  CREATE INDEX sealings_by_register ON sealings USING btree (organisation_id, register_id, id)
+  policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  policy sealer for select to valv_sealer using ((organisation_id = current_organisation())) with check (-)
+  policy sealer_writes for update to valv_sealer using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON sealings FOR EACH ROW EXECUTE FUNCTION record_change()
+  grant delete, insert, select, update to valv_runtime
+  grant select to valv_sealer
+  grant update (status, entry_count, seen_count, sealed_count, seen_to, finished_at) to valv_sealer
+
 table security_policies -- tracked (read by identity): settings for sign-in and sessions; the highest version is in force
   owner the owner, row level security forced
   organisation_id uuid not null
@@ -587,6 +634,127 @@ table views -- tracked: how somebody looks at a register, kept under a name and 
   CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON views FOR EACH ROW EXECUTE FUNCTION record_change()
   grant delete, insert, select, update to valv_runtime
 
+table webhook_deliveries -- queue (read by identity): what is told to webhooks, and how it went; written by the triggers of records in the transaction of the change
+  owner the owner, row level security forced
+  organisation_id uuid not null
+  id uuid not null
+  webhook_id uuid not null
+  event text not null
+  register_id uuid
+  record_id uuid
+  record_version integer
+  fields text[] not null default '{}'::text[]
+  occurred_at timestamp with time zone not null
+  state text not null default 'waiting'::text
+  attempt_count integer not null default 0
+  attempts jsonb not null default '[]'::jsonb
+  answer text
+  due_at timestamp with time zone not null
+  retry_until timestamp with time zone not null
+  constraint webhook_deliveries_event_check CHECK ((event = ANY (ARRAY['record.created'::text, 'record.changed'::text, 'record.trashed'::text, 'record.restored'::text, 'webhook.test'::text])))
+  constraint webhook_deliveries_organisation_id_webhook_id_fkey FOREIGN KEY (organisation_id, webhook_id) REFERENCES webhooks(organisation_id, id) ON DELETE CASCADE
+  constraint webhook_deliveries_pkey PRIMARY KEY (organisation_id, id)
+  constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'given_up'::text])))
+  CREATE INDEX webhook_deliveries_due ON webhook_deliveries USING btree (organisation_id, webhook_id, due_at) WHERE (state = 'waiting'::text)
+  CREATE INDEX webhook_deliveries_log ON webhook_deliveries USING btree (organisation_id, webhook_id, id)
+  policy identity for select to valv_identity using (true) with check (-)
+  policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  grant delete, insert, select, update to valv_runtime
+  grant select to valv_identity
+
+table webhook_events -- tracked: what a webhook wants to be told of
+  owner the owner, row level security forced
+  organisation_id uuid not null
+  id uuid not null
+  webhook_id uuid not null
+  register_id uuid not null
+  event text not null
+  constraint webhook_events_event_check CHECK ((event = ANY (ARRAY['record.created'::text, 'record.changed'::text, 'record.trashed'::text, 'record.restored'::text])))
+  constraint webhook_events_organisation_id_register_id_fkey FOREIGN KEY (organisation_id, register_id) REFERENCES registers(organisation_id, id) ON DELETE CASCADE
+  constraint webhook_events_organisation_id_webhook_id_fkey FOREIGN KEY (organisation_id, webhook_id) REFERENCES webhooks(organisation_id, id) ON DELETE CASCADE
+  constraint webhook_events_organisation_id_webhook_id_register_id_event_key UNIQUE (organisation_id, webhook_id, register_id, event)
+  constraint webhook_events_pkey PRIMARY KEY (organisation_id, id)
+  CREATE INDEX webhook_events_by_register ON webhook_events USING btree (organisation_id, register_id, event)
+  policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON webhook_events FOR EACH ROW EXECUTE FUNCTION record_change()
+  grant delete, insert, select, update to valv_runtime
+
+table webhook_states -- queue (read by identity): how a webhook fares; apart from webhooks, or each delivery would be a change
+  owner the owner, row level security forced
+  organisation_id uuid not null
+  webhook_id uuid not null
+  failure_count integer not null default 0
+  last_delivered_at timestamp with time zone
+  last_failed_at timestamp with time zone
+  resume_at timestamp with time zone not null default now()
+  leased_until timestamp with time zone not null default '-infinity'::timestamp with time zone
+  constraint webhook_states_organisation_id_webhook_id_fkey FOREIGN KEY (organisation_id, webhook_id) REFERENCES webhooks(organisation_id, id) ON DELETE CASCADE
+  constraint webhook_states_pkey PRIMARY KEY (organisation_id, webhook_id)
+  policy identity for select to valv_identity using (true) with check (-)
+  policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  grant delete, insert, select, update to valv_runtime
+  grant select to valv_identity
+
+table webhooks -- tracked: an address that is told of changes
+  owner the owner, row level security forced
+  organisation_id uuid not null
+  id uuid not null
+  name text not null
+  url text not null
+  status text not null default 'active'::text
+  secret text not null -- secret: signs the deliveries, sealed by the organisation's key
+  former_secret text -- secret: the one before, sealed likewise
+  former_until timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  constraint webhooks_check CHECK (((former_secret IS NULL) = (former_until IS NULL)))
+  constraint webhooks_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+  constraint webhooks_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(organisation_id) ON DELETE CASCADE
+  constraint webhooks_pkey PRIMARY KEY (organisation_id, id)
+  constraint webhooks_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'given_up'::text])))
+  constraint webhooks_url_check CHECK (((length(url) >= 1) AND (length(url) <= 2000)))
+  policy organisation for all to valv_runtime using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()))
+  CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON webhooks FOR EACH ROW EXECUTE FUNCTION record_change('secret', 'former_secret')
+  grant delete, insert, select, update to valv_runtime
+
+-- owner the owner; run by nobody else
+CREATE OR REPLACE FUNCTION announce_added_records()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'valv', 'pg_temp'
+AS $function$
+begin
+  insert into webhook_deliveries (organisation_id, id, webhook_id, event, register_id, record_id, record_version, fields, occurred_at, due_at, retry_until)
+    select a.organisation_id, uuid_v7(), e.webhook_id, e.event, a.register_id, a.id, a.version,
+           array(select key from jsonb_object_keys(a.data) as key order by key collate "C"), now(), now(), now() + interval '3 days'
+      from added a
+      join webhook_events e on e.organisation_id = a.organisation_id and e.register_id = a.register_id and e.event = 'record.created'
+      join webhooks w on w.organisation_id = e.organisation_id and w.id = e.webhook_id and w.status = 'active';
+  return null;
+end
+$function$
+
+-- owner the owner; run by nobody else
+CREATE OR REPLACE FUNCTION announce_changed_records()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'valv', 'pg_temp'
+AS $function$
+begin
+  -- A record that is written anew under another definition keeps its version: nobody changed it.
+  insert into webhook_deliveries (organisation_id, id, webhook_id, event, register_id, record_id, record_version, fields, occurred_at, due_at, retry_until)
+    select n.organisation_id, uuid_v7(), e.webhook_id, e.event, n.register_id, n.id, n.version,
+           array(select key from jsonb_object_keys(o.data || n.data) as key where o.data -> key is distinct from n.data -> key order by key collate "C"),
+           now(), now(), now() + interval '3 days'
+      from after n
+      join before o on o.organisation_id = n.organisation_id and o.id = n.id and o.version is distinct from n.version
+      join webhook_events e on e.organisation_id = n.organisation_id and e.register_id = n.register_id
+       and e.event = case when (o.trashed_at is null) = (n.trashed_at is null) then 'record.changed'
+                          when n.trashed_at is null then 'record.restored' else 'record.trashed' end
+      join webhooks w on w.organisation_id = e.organisation_id and w.id = e.webhook_id and w.status = 'active';
+  return null;
+end
+$function$
+
 -- owner valv_identity; run by valv_runtime
 CREATE OR REPLACE FUNCTION claim_address(new_organisation uuid, new_slug text)
  RETURNS void
@@ -602,7 +770,7 @@ begin
 end
 $function$
 
--- owner the owner; run by valv_identity, valv_journal, valv_runtime; The organisation this transaction has entered, or null. STABLE, or every policy would scan the whole table (security.md §4.1).
+-- owner the owner; run by valv_identity, valv_journal, valv_runtime, valv_sealer; The organisation this transaction has entered, or null. STABLE, or every policy would scan the whole table (security.md §4.1).
 CREATE OR REPLACE FUNCTION current_organisation()
  RETURNS uuid
  LANGUAGE sql
@@ -676,14 +844,14 @@ begin
 end
 $function$
 
--- owner the owner; run by valv_identity, valv_journal, valv_runtime; The organisation that stands for the installation itself: its journal holds what belongs to no other.
+-- owner the owner; run by valv_identity, valv_journal, valv_runtime, valv_sealer; The organisation that stands for the installation itself: its journal holds what belongs to no other.
 CREATE OR REPLACE FUNCTION installation()
  RETURNS uuid
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN '00000000-0000-7000-8000-000000000001'::uuid
 
--- owner valv_journal; run by valv_identity, valv_runtime
+-- owner valv_journal; run by valv_identity, valv_runtime, valv_sealer
 CREATE OR REPLACE FUNCTION journal_append(entry_id uuid, leaf text, salt bytea, payload text)
  RETURNS void
  LANGUAGE sql
@@ -695,6 +863,27 @@ BEGIN ATOMIC
  INSERT INTO journal_values (organisation_id, entry_id, salt, payload)
    VALUES (COALESCE(current_organisation(), installation()), journal_append.entry_id, journal_append.salt, journal_append.payload);
 END
+
+-- owner valv_identity; run by valv_runtime
+CREATE OR REPLACE FUNCTION list_due_webhooks(at timestamp with time zone, page_size integer)
+ RETURNS TABLE(organisation_id uuid, webhook_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'valv', 'pg_temp'
+AS $function$
+begin
+  if current_organisation() is not null then
+    raise exception 'nobody inside an organisation lists the webhooks of others' using errcode = 'insufficient_privilege';
+  end if;
+  return query
+    select s.organisation_id, s.webhook_id
+      from webhook_states s
+     where s.resume_at <= at and s.leased_until <= at
+       and exists (select from webhook_deliveries d
+                    where d.organisation_id = s.organisation_id and d.webhook_id = s.webhook_id and d.state = 'waiting' and d.due_at <= at)
+     order by s.resume_at limit page_size;
+end
+$function$
 
 -- owner valv_identity; run by valv_runtime
 CREATE OR REPLACE FUNCTION list_organisations(after_slug text, page_size integer)
@@ -716,12 +905,27 @@ begin
 end
 $function$
 
--- owner the owner; run by valv_identity, valv_journal, valv_runtime
+-- owner the owner; run by valv_identity, valv_journal, valv_runtime, valv_sealer
 CREATE OR REPLACE FUNCTION milliseconds(instant timestamp with time zone)
  RETURNS double precision
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN floor((date_part('epoch'::text, instant) * (1000)::double precision))
+
+-- owner the owner; run by nobody else
+CREATE OR REPLACE FUNCTION only_sealed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.sealed is not null or new.sealed is null
+     or new.organisation_id <> old.organisation_id or new.entry_id <> old.entry_id
+     or new.sealed !~ '^v1\.[1-9][0-9]*\.[A-Za-z0-9_-]{59}' or octet_length(new.sealed) <= octet_length(old.payload) then
+    raise exception 'values of the journal are sealed, and never changed otherwise' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end
+$function$
 
 -- owner valv_identity; run by valv_runtime
 CREATE OR REPLACE FUNCTION organisation_address()
@@ -814,7 +1018,7 @@ BEGIN ATOMIC
           FOR KEY SHARE OF m SKIP LOCKED ON CONFLICT(organisation_id, api_key_id) DO UPDATE SET last_used_at = GREATEST(api_key_activity.last_used_at, excluded.last_used_at);
 END
 
--- owner the owner; run by valv_identity, valv_journal, valv_runtime; A time-ordered UUID (RFC 9562 version 7), for rows that the database makes itself.
+-- owner the owner; run by valv_identity, valv_journal, valv_runtime, valv_sealer; A time-ordered UUID (RFC 9562 version 7), for rows that the database makes itself.
 CREATE OR REPLACE FUNCTION uuid_v7()
  RETURNS uuid
  LANGUAGE sql

@@ -2,9 +2,9 @@
 -- grants and trigger, so a new table cannot forget them; a table without a kind stops the migration.
 
 revoke all on schema valv from public;
-grant usage on schema valv to valv_runtime, valv_identity, valv_journal;
+grant usage on schema valv to valv_runtime, valv_identity, valv_journal, valv_sealer;
 revoke all on all functions in schema valv from public;
-grant execute on function current_organisation(), installation(), uuid_v7(), milliseconds(timestamptz) to valv_runtime, valv_identity, valv_journal;
+grant execute on function current_organisation(), installation(), uuid_v7(), milliseconds(timestamptz) to valv_runtime, valv_identity, valv_journal, valv_sealer;
 
 do $$
 declare
@@ -22,11 +22,13 @@ begin
     end if;
     -- Back to the migrating owner for the while: a second run must not revoke a table from its own owner.
     execute format('alter table %I owner to current_user', t.name);
-    execute format('revoke all on %I from public, valv_runtime, valv_identity, valv_journal', t.name);
+    execute format('revoke all on %I from public, valv_runtime, valv_identity, valv_journal, valv_sealer', t.name);
     execute format('drop trigger if exists record_change on %I', t.name);
     execute format('drop policy if exists organisation on %I', t.name);
     execute format('drop policy if exists identity on %I', t.name);
     execute format('drop policy if exists journal on %I', t.name);
+    execute format('drop policy if exists sealer on %I', t.name);
+    execute format('drop policy if exists sealer_writes on %I', t.name);
 
     if kind <> 'global' then
       execute format('alter table %I enable row level security', t.name);
@@ -59,6 +61,25 @@ begin
 end
 $$;
 
+-- valv_sealer reads the journal of the organisation it entered and puts sealed values in the place of clear ones (the trigger
+-- only_sealed allows nothing else); of records it knows which register they are in, and it notes how far it has come.
+do $$
+declare
+  name text;
+begin
+  foreach name in array '{journal_entries,journal_values,records,sealings}'::text[] loop
+    execute format('create policy sealer on %I for select to valv_sealer using (organisation_id = current_organisation())', name);
+  end loop;
+  foreach name in array '{journal_values,sealings}'::text[] loop
+    execute format('create policy sealer_writes on %I for update to valv_sealer using (organisation_id = current_organisation()) with check (organisation_id = current_organisation())', name);
+  end loop;
+end
+$$;
+grant select on journal_entries, journal_values, sealings to valv_sealer;
+grant update (salt, payload, sealed) on journal_values to valv_sealer;
+grant select (organisation_id, id, register_id) on records to valv_sealer;
+grant update (status, entry_count, seen_count, sealed_count, seen_to, finished_at) on sealings to valv_sealer;
+
 -- A new owner must be allowed to create where the thing is; only for the length of this transaction.
 grant create on schema valv to valv_identity, valv_journal;
 
@@ -83,10 +104,13 @@ grant execute on function organisation_address() to valv_runtime;
 alter function list_organisations(text, integer) owner to valv_identity;
 alter function list_organisations(text, integer) set search_path = valv, pg_temp;
 grant execute on function list_organisations(text, integer) to valv_runtime;
+alter function list_due_webhooks(timestamptz, integer) owner to valv_identity;
+alter function list_due_webhooks(timestamptz, integer) set search_path = valv, pg_temp;
+grant execute on function list_due_webhooks(timestamptz, integer) to valv_runtime;
 
 alter function journal_append(uuid, text, bytea, text) owner to valv_journal;
 alter function journal_append(uuid, text, bytea, text) set search_path = valv, pg_temp;
-grant execute on function journal_append(uuid, text, bytea, text) to valv_runtime, valv_identity;
+grant execute on function journal_append(uuid, text, bytea, text) to valv_runtime, valv_identity, valv_sealer;
 alter function record_change() owner to valv_journal;
 alter function record_change() set search_path = valv, pg_temp;
 

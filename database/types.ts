@@ -178,8 +178,9 @@ export interface JournalEntries {
 export interface JournalValues {
   organisation_id: string;
   entry_id: string;
-  salt: Buffer;
-  payload: string;
+  salt: Buffer | null;
+  payload: string | null;
+  sealed: string | null;
 }
 
 export interface MembershipActivity {
@@ -296,6 +297,23 @@ export interface Roles {
   created_at: Defaulted<Date>;
 }
 
+export interface Sealings {
+  organisation_id: string;
+  id: string;
+  register_id: string;
+  version: number;
+  fields: string[];
+  status: Defaulted<string>;
+  export_count: Defaulted<number>;
+  entry_count: Defaulted<number>;
+  seen_count: Defaulted<number>;
+  sealed_count: Defaulted<number>;
+  seen_to: string | null;
+  created_by: string;
+  created_at: Defaulted<Date>;
+  finished_at: Date | null;
+}
+
 export interface SecurityPolicies {
   organisation_id: string;
   id: string;
@@ -338,6 +356,54 @@ export interface Views {
   created_at: Defaulted<Date>;
 }
 
+export interface WebhookDeliveries {
+  organisation_id: string;
+  id: string;
+  webhook_id: string;
+  event: string;
+  register_id: string | null;
+  record_id: string | null;
+  record_version: number | null;
+  fields: Defaulted<string[]>;
+  occurred_at: Date;
+  state: Defaulted<string>;
+  attempt_count: Defaulted<number>;
+  attempts: ColumnType<unknown, string | undefined, string>;
+  answer: string | null;
+  due_at: Date;
+  retry_until: Date;
+}
+
+export interface WebhookEvents {
+  organisation_id: string;
+  id: string;
+  webhook_id: string;
+  register_id: string;
+  event: string;
+}
+
+export interface WebhookStates {
+  organisation_id: string;
+  webhook_id: string;
+  failure_count: Defaulted<number>;
+  last_delivered_at: Date | null;
+  last_failed_at: Date | null;
+  resume_at: Defaulted<Date>;
+  leased_until: Defaulted<Date>;
+}
+
+export interface Webhooks {
+  organisation_id: string;
+  id: string;
+  name: string;
+  url: string;
+  status: Defaulted<string>;
+  secret: string;
+  former_secret: string | null;
+  former_until: Date | null;
+  created_at: Defaulted<Date>;
+}
+
 export interface DB {
   accounts: Accounts;
   api_key_activity: ApiKeyActivity;
@@ -367,8 +433,13 @@ export interface DB {
   register_sequences: RegisterSequences;
   registers: Registers;
   roles: Roles;
+  sealings: Sealings;
   security_policies: SecurityPolicies;
   sessions: Sessions;
   sign_in_links: SignInLinks;
   views: Views;
+  webhook_deliveries: WebhookDeliveries;
+  webhook_events: WebhookEvents;
+  webhook_states: WebhookStates;
+  webhooks: Webhooks;
 }

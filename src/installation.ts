@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from '#kernel/clock/clock.ts';
 import type { DatabasePlace } from '#kernel/database/connect.ts';
+import { openChannel } from '#kernel/database/channel.ts';
 import { openDatabase, type OpenDatabase } from '#kernel/database/open.ts';
 import { openJobs, type Jobs } from '#kernel/jobs/jobs.ts';
 import type { Keyring } from '#kernel/keyring/keyring.ts';
@@ -24,6 +25,10 @@ export interface InstallationOptions {
   clock?: Clock;
   poolSize: number;
   timeZone: string;
+  /** The address people use. */
+  url?: string;
+  /** Whether webhooks may go to addresses of this network. */
+  mayCallPrivate?: boolean;
   /** Of one caller in this process; 0, or none given, is no limit. */
   callsPerMinute?: number;
 }
@@ -41,6 +46,9 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     clock: options.clock ?? systemClock,
     timeZone: options.timeZone,
     messages,
+    url: options.url ?? 'http://localhost',
+    mayCallPrivate: options.mayCallPrivate ?? false,
+    openChannel: (channel) => openChannel(database.connection('runtime'), channel),
     callsPerMinute: options.callsPerMinute ?? 0,
     logError: (event, error, facts) => logError(logger, event, error, facts),
     enqueue: async (unit, name, payload) => jobs?.enqueue((sql, values) => unit.query(sql, values), name, payload),
@@ -48,6 +56,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   try {
     jobs = await openJobs(database.connection('jobs'), jobsOf(gate), { timeZone: options.timeZone, onError });
   } catch (error) {
+    await gate.announcements.close();
     await database.close();
     throw error;
   }
@@ -58,7 +67,9 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     jobs: opened,
     keyring,
     async close() {
+      gate.seats.end();
       await opened.stop();
+      await gate.announcements.close();
       await gate.journal.settle();
       await database.close();
     },

@@ -65,7 +65,9 @@ describe('each endpoint', () => {
 
   test('reads with GET and writes with anything else', () => {
     const isReading = ({ action }: Contract) =>
-      /(^|[._])(read|listed|searched|exported|previewed|checked|counted|summarised)(_(csv|xlsx|json))?$/.test(action);
+      /(^|[._])(read|listed|searched|followed|exported|previewed|checked|counted|summarised)(_(csv|xlsx|json))?$/.test(
+        action,
+      );
     expect(faults((contract) => !isWriting(contract) && !isReading(contract))).toEqual([]);
     expect(faults(({ method, body, file }) => method === 'GET' && (body !== undefined || file !== undefined))).toEqual(
       [],
@@ -91,7 +93,10 @@ describe('each endpoint', () => {
     expect(faults((contract) => !isWhole(contract))).toEqual([]);
     expect(faults(({ method, stream }) => stream !== undefined && method !== 'GET')).toEqual([]);
     const streaming = bindings.filter(
-      ({ contract, stream }) => (contract.stream === undefined) !== (stream === undefined),
+      ({ contract, stream, follow }) =>
+        (contract.stream === undefined) !== (stream === undefined && follow === undefined) ||
+        (contract.event === undefined) !== (follow === undefined) ||
+        (contract.stream === 'text/event-stream') !== (follow !== undefined),
     );
     expect(streaming.map(({ contract }) => contract.path)).toEqual([]);
   });

@@ -130,7 +130,7 @@ describe('every table of organisations', () => {
     expect(rows).toEqual(expected);
   });
 
-  test('has policies for valv_identity and valv_journal only as its comment says', async () => {
+  test('has policies for valv_identity and valv_journal only as its comment says, and for valv_sealer what it needs', async () => {
     const rows = await world.sql(
       `select tablename || ' ' || cmd || ' ' || array_to_string(roles, ',') as line from pg_policies
         where schemaname = 'valv' and not roles && '{valv_runtime}'::name[]`,
@@ -140,7 +140,8 @@ describe('every table of organisations', () => {
       ...(/^\w+ \(read by identity\)/.test(comment) ? [`${name} SELECT valv_identity`] : []),
       ...(/^\w+ \(shared with identity\)/.test(comment) ? [`${name} ALL valv_identity`] : []),
     ]);
-    expect(named(rows).sort()).toEqual(expected.sort());
+    const ofSealer = sealed.flatMap(([name, commands]) => commands.map((command) => `${name} ${command} valv_sealer`));
+    expect(named(rows).sort()).toEqual([...expected, ...ofSealer].sort());
   });
 
   test('gives each role what its kind says', async () => {
@@ -154,6 +155,7 @@ describe('every table of organisations', () => {
       if (['tracked', 'derived', 'queue'].includes(kind))
         grants.push(['valv_runtime', ['delete', 'insert', 'select', 'update']]);
       if (kind === 'journal') grants.push(['valv_runtime', ['select']], ['valv_journal', ['insert']]);
+      if (['journal_entries', 'journal_values', 'sealings'].includes(name)) grants.push(['valv_sealer', ['select']]);
       if (comment.includes('(read by identity)')) grants.push(['valv_identity', ['select']]);
       if (comment.includes('(shared with identity)')) grants.push(['valv_identity', ['insert', 'select', 'update']]);
       return grants.map(([role, may]) => ({ table: name, role, may }));
@@ -161,16 +163,29 @@ describe('every table of organisations', () => {
     const sorted = (list: object[]) => list.map((one) => JSON.stringify(one)).sort();
     expect(sorted(rows)).toEqual(sorted(expected));
     const columns = await world.sql(
-      `select attrelid::regclass, attname from pg_attribute where attacl is not null and attrelid in (select oid from pg_class where relnamespace = 'valv'::regnamespace)`,
+      `select attrelid::regclass || '.' || attname || ' ' || lower(privilege_type) || ' ' || grantee::regrole as line from pg_attribute, aclexplode(attacl)
+        where attrelid in (select oid from pg_class where relnamespace = 'valv'::regnamespace)`,
     );
-    expect(named(columns)).toEqual([]);
+    expect(named(columns).sort()).toEqual([
+      ...['payload', 'salt', 'sealed'].map((name) => `journal_values.${name} update valv_sealer`),
+      ...['id', 'organisation_id', 'register_id'].map((name) => `records.${name} select valv_sealer`),
+      ...['entry_count', 'finished_at', 'sealed_count', 'seen_count', 'seen_to', 'status'].map(
+        (name) => `sealings.${name} update valv_sealer`,
+      ),
+    ]);
   });
 
   test('has the change trigger exactly if it is tracked', async () => {
-    const rows = await world.sql(
-      `select tgrelid::regclass::text as table, pg_get_triggerdef(oid) as text, tgenabled as enabled from pg_trigger
+    const triggers = await world.sql(
+      `select tgrelid::regclass::text as table, tgname as name, pg_get_triggerdef(oid) as text, tgenabled as enabled from pg_trigger
         where not tgisinternal and tgrelid in (select oid from pg_class where relnamespace = 'valv'::regnamespace)`,
     );
+    // What is announced to webhooks is no journal: it is about records alone.
+    const announcing = triggers.filter(({ name }) => String(name).startsWith('announce_'));
+    expect(
+      announcing.map(({ table, name, enabled }) => `${String(table)} ${String(name)} ${String(enabled)}`).sort(),
+    ).toEqual(['records announce_added O', 'records announce_changed O']);
+    const rows = triggers.filter(({ name }) => name === 'record_change');
     // Accounts belong to no organisation, but what happens to them is told in the journal of the installation.
     const tracked = tables
       .filter(({ kind, name }) => kind === 'tracked' || name === 'accounts')
@@ -216,11 +231,20 @@ describe('functions', () => {
   });
 });
 
+/** What valv_sealer sees and writes, each in the organisation that it entered alone. */
+const sealed: [table: string, commands: string[]][] = [
+  ['journal_entries', ['SELECT']],
+  ['journal_values', ['SELECT', 'UPDATE']],
+  ['records', ['SELECT']],
+  ['sealings', ['SELECT', 'UPDATE']],
+];
+
 /** Every way around row level security there is: function, owner, callers. */
 const definers = {
   claim_address: 'valv_identity for valv_runtime',
   enter: 'valv_identity for valv_runtime',
-  journal_append: 'valv_journal for valv_identity, valv_runtime',
+  journal_append: 'valv_journal for valv_identity, valv_runtime, valv_sealer',
+  list_due_webhooks: 'valv_identity for valv_runtime',
   list_organisations: 'valv_identity for valv_runtime',
   organisation_address: 'valv_identity for valv_runtime',
   record_change: 'valv_journal for nobody',
@@ -228,7 +252,7 @@ const definers = {
 };
 
 describe('roles', () => {
-  const logins = ['valv_runtime', 'valv_identity', 'valv_journal', 'valv_jobs'];
+  const logins = ['valv_runtime', 'valv_identity', 'valv_journal', 'valv_sealer', 'valv_jobs'];
 
   test('have no power of their own: no superuser, no bypass, no creation, no membership', async () => {
     const strong = await world.sql(

@@ -77,7 +77,7 @@ let counter = 0;
 
 /** Opens a world for a test file; call it once in `beforeAll`, and `close` in `afterAll`. */
 export async function openWorld(
-  options: { poolSize?: number; callsPerMinute?: number } = {},
+  options: { poolSize?: number; callsPerMinute?: number; mayCallPrivate?: boolean } = {},
 ): Promise<World & { close(): Promise<void> }> {
   const socketFolder = inject('socketFolder');
   const name = `valv_test_${randomUUIDv7().replaceAll('-', '')}`;
@@ -100,6 +100,7 @@ export async function openWorld(
     clock,
     poolSize: options.poolSize ?? 8,
     timeZone: 'Europe/Stockholm',
+    ...(options.mayCallPrivate !== undefined && { mayCallPrivate: options.mayCallPrivate }),
     ...(options.callsPerMinute !== undefined && { callsPerMinute: options.callsPerMinute }),
   });
   const router = createRouter(installation.gate, bindings, { language: 'sv', observe: () => {} });

@@ -93,6 +93,8 @@ async function openAt(
     logger,
     poolSize: configuration.poolSize,
     timeZone: configuration.timeZone,
+    url: configuration.url,
+    mayCallPrivate: configuration.mayCallPrivate,
     callsPerMinute: configuration.callsPerMinute,
   });
   return {

@@ -36,7 +36,7 @@ export async function serve(
   try {
     // Pages and database have nothing to do with each other, so they are made ready side by side.
     const [installed, pages] = await bothOrNeither(
-      openToServe(configuration, logger),
+      openToServe({ ...configuration, url: addressOf(configuration, door.port) }, logger),
       buildPages(join(configuration.dataFolder, 'pages')),
     );
     opened = installed;
@@ -63,6 +63,8 @@ export async function serve(
   logger.info('serve.stopping', { signal: await stop.promise });
   house.isStopping = true;
   stopping.abort();
+  // They hold connections open for as long as they are read: the door would wait for them.
+  gate.seats.end();
   await door.close(stopTimeoutMs);
   await opened.close();
   logger.info('serve.stopped');
@@ -88,6 +90,9 @@ async function bothOrNeither(
   return [opened.value, built.value];
 }
 
+/** Port 0 took any that was free. */
+const addressOf = ({ url }: Configuration, port: number) => (url.endsWith(':0') ? `http://localhost:${port}` : url);
+
 /** Prepares what a first start lacks, and tells the operator what there is to know: addresses, the way in, the keys. */
 async function introduce(
   { installation, keyring, server }: Opened,
@@ -98,7 +103,7 @@ async function introduce(
   const { gate } = installation;
   await prepareInstallation(gate);
   const operator = await createFirstOperator(gate);
-  const url = configuration.url.endsWith(':0') ? `http://localhost:${port}` : configuration.url;
+  const url = addressOf(configuration, port);
   for (const notice of server?.notices ?? []) say(notice);
   say(`Valv is ready: ${url}`);
   say(`  operator's page   ${url}/o/drift`);

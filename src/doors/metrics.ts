@@ -38,6 +38,22 @@ export function createMetrics(installation: () => Installation | undefined): Met
     'Entries that could not be written, so that their calls failed',
     (open) => open.gate.journal.counts.failures,
   );
+  gauge('valv_events_followers', 'Streams of events open in this process', (open) => open.gate.seats.taken);
+  gauge(
+    'valv_announcements_sent',
+    'Announcements of changes sent to the processes of the installation',
+    (open) => open.gate.announcements.counts.sent,
+  );
+  gauge(
+    'valv_announcements_heard',
+    'Announcements heard from all processes',
+    (open) => open.gate.announcements.counts.heard,
+  );
+  gauge(
+    'valv_announcements_gaps',
+    'How often listening began anew, the start included',
+    (open) => open.gate.announcements.counts.gaps,
+  );
   gauge('valv_database_waiting', 'Calls waiting for a connection', (open) => open.gate.pools.runtime.waitingCount);
   return {
     observe: (action, status, durationMs) => calls.observe({ action, status: String(status) }, durationMs / 1_000),

@@ -18,9 +18,10 @@ import * as promises from './promises/feature.ts';
 import * as registers from './registers/feature.ts';
 import * as templates from './templates/feature.ts';
 import * as views from './views/feature.ts';
+import * as webhooks from './webhooks/feature.ts';
 
 // The product, readable as a list of nouns.
-const features = [organisations, identity, access, registers, views, templates, comments, journal, promises];
+const features = [organisations, identity, access, registers, views, templates, comments, webhooks, journal, promises];
 
 export type Bindings = readonly Binding[];
 

@@ -61,6 +61,7 @@ export function accessEntry(facts: AccessFacts): Entry {
     code: facts.code,
     commitment: createHash('sha256').update(salt).update(payload).digest('hex'),
     door: facts.door,
+    fields: facts.note.fields,
     id: facts.id,
     kind: 'access',
     organisation: facts.organisation,

@@ -3,6 +3,7 @@ import type { Keyring } from '#kernel/keyring/keyring.ts';
 import type { OrganisationKeys } from '#kernel/keyring/organisation-keys.ts';
 import type { Language } from '#kernel/i18n/language.ts';
 import type { Say } from '#kernel/i18n/messages.ts';
+import type { Announcement } from './announcement.ts';
 import type { Permission } from './permissions.ts';
 
 /** Who acts, as far as `judge` let them: made anew for every call from what the database said in that very call (P21). */
@@ -27,6 +28,8 @@ export interface Note {
   target?: string;
   /** Names of filtered and sorted fields, number of search words: what was asked, without what was asked for. */
   query?: string[];
+  /** Keys of the fields whose values left as a file: what was exported can be told for each field, years later. */
+  fields?: string[];
 }
 
 /** A plain object handed to every domain function: no container, no ambient state. */
@@ -36,6 +39,8 @@ export interface Context {
   /** The organisation that was entered; the installation's own id where none was. */
   readonly organisation: string;
   readonly now: Date;
+  /** Whether customers may make this installation call addresses of its own network. */
+  readonly mayCallPrivate: boolean;
   /** IANA zone of days and hours as people here mean them. */
   readonly timeZone: string;
   readonly language: Language;
@@ -53,6 +58,11 @@ export interface Context {
   note(facts: Note): void;
   /** Puts a job into the queue with this very transaction: it exists if and only if the call commits. Payloads are ids only. */
   enqueue(job: string, payload: Record<string, string>): Promise<void>;
+  /**
+   * Tells whoever looks at the register, after the commit, what of it has changed. Harmless when it then does not: they look
+   * again and see what they saw. Ids only.
+   */
+  announce(change: Pick<Announcement, 'register' | 'kind'> & { records?: Announcement['records'] }): void;
   /** States the reason of the changes that follow, for their change entries. */
   because(reason: string): Promise<void>;
   /** From here on the call is this account's, in its change entries and its access entry: for what makes somebody of nobody (sign-in). */

@@ -35,12 +35,14 @@ export interface Contract<
   /** What leaves. Undeclared fields never do. Absent for 204 and for streams. */
   readonly output?: Output;
   readonly status?: 200 | 201 | 202 | 204;
-  /** A stream answers with bytes of this type, page by page; its entries are `….started` and `….ended`. */
+  /** A stream answers with bytes of this type, page by page, or with events as they happen; its entries are `….started` and `….ended`. */
   readonly stream?:
     | 'text/csv'
     | 'application/json'
     | 'text/event-stream'
     | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  /** What each event of a stream of events holds. */
+  readonly event?: Shape;
   /** The body is a file of one of these types, handed over as bytes: what they are is for the feature to find out. */
   readonly file?: readonly string[];
   /** Name of the path parameter that is the target of the access entry, e.g. `record`. */
@@ -94,6 +96,7 @@ export interface Call<C extends Contract> {
   query: Written<C['query']>;
   body: C['file'] extends readonly string[] ? Blob : Written<C['body']>;
   output: C['output'] extends z.ZodType ? z.output<C['output']> : undefined;
+  event: C['event'] extends z.ZodType ? z.output<C['event']> : undefined;
 }
 
 /** True when the path names an organisation: the call then enters it and works on its data as valv_runtime. */

@@ -4,12 +4,16 @@ import type { Clock } from '#kernel/clock/clock.ts';
 import { installationId } from '#kernel/database/installation.ts';
 import type { Language } from '#kernel/i18n/language.ts';
 import { sayIn, type Catalogue, type Say } from '#kernel/i18n/messages.ts';
+import type { Channel, ChannelOptions } from '#kernel/database/channel.ts';
 import type { Keyring } from '#kernel/keyring/keyring.ts';
+import { Announcements } from './announcements.ts';
 import type { Contract, Input, Output } from './contract.ts';
 import type { Context, Principal } from './context.ts';
 import { Shield } from './envelope.ts';
 import type { Facts } from './judge.ts';
 import { JournalWriter, type Seen } from './journal-writer.ts';
+import type { Feed } from './events.ts';
+import { createSeats, type Seats } from './seats.ts';
 import { Rates } from './rate.ts';
 import type { Stream } from './stream.ts';
 import type { Permission } from './permissions.ts';
@@ -23,6 +27,7 @@ export interface Binding {
   readonly contract: Contract;
   act(context: Context, input: Input<Contract>): Promise<unknown>;
   stream?: (context: Context, input: Input<Contract>) => Promise<Stream>;
+  follow?: (context: Context, input: Input<Contract>) => Promise<Feed>;
 }
 
 /** Joins a contract to its function; the types of one are checked against the other. */
@@ -42,6 +47,15 @@ export function bindStream<C extends Contract>(
   return { contract, act, stream };
 }
 
+/** The same for a contract that tells of what happens for as long as it is listened to. */
+export function bindFollow<C extends Contract>(
+  contract: C,
+  follow: (context: Context, input: Input<C>) => Promise<Feed>,
+): Binding {
+  const act = () => Promise.reject(new Error(`${contract.action} answers by events`));
+  return { contract, act, follow };
+}
+
 /** A matched request, before anything is known of who sent it. */
 export interface IncomingCall {
   readonly raw: Request;
@@ -55,11 +69,17 @@ export interface IncomingCall {
 }
 
 export interface GateParts {
-  pools: { runtime: Pool; identity: Pool; journal: Pool };
+  pools: { runtime: Pool; identity: Pool; journal: Pool; sealer: Pool };
   keyring: Keyring;
   clock: Clock;
   timeZone: string;
   messages: Catalogue;
+  /** Where people and programs reach this installation, for the links in what it sends. */
+  url: string;
+  /** Whether customers may make it call addresses of its own network. */
+  mayCallPrivate: boolean;
+  /** Opens the channel on which the processes of an installation tell each other what has changed. */
+  openChannel(options: ChannelOptions): Channel;
   /** How many calls a minute one caller gets in this process; 0 is no limit. */
   callsPerMinute: number;
   logError(event: string, error: unknown, facts: Record<string, string>): void;
@@ -74,6 +94,9 @@ export interface Gate extends GateParts {
   readonly rates: Rates;
   /** Turns of the calls whose contract says that they are costly. */
   readonly takeTurn: TakeTurn;
+  readonly announcements: Announcements;
+  /** Who follows what happens, in this process. */
+  readonly seats: Seats;
   newId(): string;
   say(language: Language): Say;
   activity(facts: Facts, wanted: string | undefined, now: number): Seen | undefined;
@@ -88,7 +111,8 @@ export interface MachineActor {
   /** Action of the access entry, e.g. `import.run`. */
   action: string;
   permissions?: readonly Permission[];
-  database?: 'runtime' | 'identity';
+  /** As which role of the database; a job that must be able to do less, or other, than a call says so. */
+  database?: 'runtime' | 'identity' | 'sealer';
 }
 
 export function createGate(parts: GateParts): Gate {
@@ -101,6 +125,8 @@ export function createGate(parts: GateParts): Gate {
     shield: new Shield(),
     rates: new Rates(parts.callsPerMinute),
     takeTurn: createTurns(costlyTurns),
+    announcements: new Announcements(parts.openChannel, (error) => parts.logError('announcements.lost', error, {})),
+    seats: createSeats(),
     newId: randomUUIDv7,
     say: (language) => says[language],
     activity,
@@ -159,7 +185,9 @@ async function runAs<T>(gate: Gate, as: MachineActor, work: (context: Context) =
       headers: {},
     });
     const result = await work(context);
-    await unit.commitWith(accessEntry({ ...facts, outcome: 'done', status: 200, code: undefined }));
+    await unit
+      .commitWith(accessEntry({ ...facts, outcome: 'done', status: 200, code: undefined }))
+      .finally(() => gate.announcements.publish(unit.announced));
     return result;
   } catch (error) {
     unit.rollback();

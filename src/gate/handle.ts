@@ -8,6 +8,7 @@ import { onlyOnce } from './idempotency.ts';
 import { judge, type Judgement } from './judge.ts';
 import { contextOf } from './make-context.ts';
 import { parseInput, parseParams } from './parse.ts';
+import { sendEvents } from './events.ts';
 import { assertWithin, rateHeaders, type Rate } from './rate.ts';
 import { sendStream } from './stream.ts';
 import { idOf, Trail } from './trail.ts';
@@ -53,6 +54,11 @@ async function pass(
     const admitted = await admit(gate, binding, call, trail, body);
     unit = admitted.unit;
     const { context, input } = admitted;
+    if (binding.follow) {
+      const feed = await binding.follow(context, input);
+      unit.endRead();
+      return await sendEvents(gate, binding, call, trail, feed, context);
+    }
     if (binding.stream) {
       const stream = await binding.stream(context, input);
       unit.endRead();
@@ -67,7 +73,8 @@ async function pass(
     );
     const entry = trail.entry('done', contract.status ?? 200);
     if (isWriting(contract)) {
-      await unit.commitWith(entry);
+      // Told of a commit whose answer was lost, too: whoever then looks sees what there is.
+      await unit.commitWith(entry).finally(() => gate.announcements.publish(admitted.unit.announced));
       gate.journal.see(trail.seen);
     } else {
       unit.endRead();

@@ -1,35 +1,31 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '#kernel/errors/problem.ts';
+import { openLong, sealLong } from '#kernel/keyring/long-text.ts';
 import type { Context } from './context.ts';
 import type { Body } from './envelope.ts';
 
 const keptHours = 24;
 
-/** Letters sealed as one: an answer with hundreds of records may be longer than the keyring seals at once. */
-const pieceLength = 1_000_000;
-
-const placeOf = (context: Context, key: string, piece: number, pieces: number) => ({
+const placeOf = (context: Context, key: string) => ({
   table: 'idempotent_answers',
   column: 'answer',
-  row: `${context.principal.actor} ${key} ${piece}/${pieces}`,
+  row: `${context.principal.actor} ${key}`,
 });
 
-async function seal(context: Context, key: string, answer: string): Promise<string> {
-  const keys = await context.keys();
-  const pieces: string[] = [];
-  for (let from = 0; from === 0 || from < answer.length;) {
-    // A pair of surrogates is not cut: half of one cannot be sealed.
-    const to = from + pieceLength + (/[\ud800-\udbff]/.test(answer.charAt(from + pieceLength - 1)) ? 1 : 0);
-    pieces.push(answer.slice(from, to));
-    from = to;
-  }
-  return pieces.map((piece, index) => keys.seal(placeOf(context, key, index, pieces.length), piece)).join(' ');
-}
+/** What stands in the place of an answer that may not be given again. */
+const withdrawn = '';
 
-async function open(context: Context, key: string, sealed: string): Promise<string> {
-  const keys = await context.keys();
-  const pieces = sealed.split(' ');
-  return pieces.map((piece, index) => keys.open(placeOf(context, key, index, pieces.length), piece)).join('');
+/**
+ * Withdraws every answer kept for the organisation: what was in clear when it was given may be sealed by now. A call that is sent
+ * again is not done again for it; it is told that it was done.
+ */
+export async function withdrawAnswers({ db, organisation }: Context): Promise<void> {
+  await db
+    .updateTable('idempotent_answers')
+    .set({ answer: withdrawn })
+    .where('organisation_id', '=', organisation)
+    .where('answer', 'is not', null)
+    .execute();
 }
 
 /**
@@ -74,12 +70,13 @@ export async function onlyOnce(
   if (inserted.numInsertedOrUpdatedRows === 0n) {
     const kept = await row.executeTakeFirstOrThrow();
     if (!hash.equals(kept.request_hash)) throw new Problem(409, 'idempotency.other_body');
-    return open(context, key, kept.answer ?? '');
+    if (kept.answer === withdrawn) throw new Problem(409, 'idempotency.answer_withdrawn');
+    return openLong(await context.keys(), placeOf(context, key), kept.answer ?? '');
   }
   const answer = await work();
   await db
     .updateTable('idempotent_answers')
-    .set({ answer: await seal(context, key, answer) })
+    .set({ answer: sealLong(await context.keys(), placeOf(context, key), answer) })
     .where('organisation_id', '=', organisation)
     .where('actor', '=', principal.actor)
     .where('key', '=', key)

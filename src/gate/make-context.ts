@@ -34,11 +34,17 @@ export function makeContext(gate: Gate, unit: UnitOfWork, principal: Principal, 
     db: unit.db,
     principal,
     now: gate.clock.now(),
+    mayCallPrivate: gate.mayCallPrivate,
     timeZone: gate.timeZone,
     say: gate.say(surroundings.language),
     keyring: gate.keyring,
     keys: () => gate.keyring.organisation(context.organisation),
     enqueue: (job, payload) => gate.enqueue(unit, job, payload),
+    announce: ({ register, kind, records = 'many' }) => {
+      // A program's work is its own, though it is a member's key.
+      const by = principal.sessionId === undefined ? null : (principal.membershipId ?? null);
+      unit.announced.push({ organisation: context.organisation, register, kind, by, records });
+    },
     because: (reason) => unit.because(reason),
     becomes: async (account, session) => {
       await unit.become(`account:${account}`);

@@ -76,11 +76,19 @@ function requestBodyOf(contract: Contract): object | undefined {
 }
 
 function responsesOf(contract: Contract): Record<string, object> {
-  const done = contract.stream
-    ? { description: 'A file, page by page', content: { [contract.stream]: { schema: { type: 'string' } } } }
-    : contract.output
-      ? { description: 'Done', content: { 'application/json': { schema: jsonSchema(contract.output, 'output') } } }
-      : { description: 'Done' };
+  const done = contract.event
+    ? {
+        description:
+          'Server-sent events for as long as it is read: `changed` with what stands below, `end` with a code and nothing more',
+        content: {
+          'text/event-stream': { schema: { type: 'string' }, 'x-event': jsonSchema(contract.event, 'output') },
+        },
+      }
+    : contract.stream
+      ? { description: 'A file, page by page', content: { [contract.stream]: { schema: { type: 'string' } } } }
+      : contract.output
+        ? { description: 'Done', content: { 'application/json': { schema: jsonSchema(contract.output, 'output') } } }
+        : { description: 'Done' };
   const mayRefuse = (status: 401 | 404) => contract.refusals?.includes(status) ?? false;
   return {
     [contract.status ?? 200]: done,

@@ -7,6 +7,7 @@ export const permissions = [
   'member.write',
   'role.write',
   'api_key.write',
+  'webhook.write',
   'register.read',
   'register.write',
   'record.read',

@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { inOnePacket, shortAnswer, withTheNextPacket } from '#kernel/database/connect.ts';
 import { databaseOf, type Database } from '#kernel/database/kysely.ts';
 import type { Entry } from './access-entry.ts';
+import type { Announcement } from './announcement.ts';
 import type { Credential } from './credential.ts';
 import type { Facts } from './judge.ts';
 
@@ -21,6 +22,8 @@ const withoutNulls = (found: Found | undefined): Facts =>
 export class UnitOfWork {
   readonly db: Database;
   readonly facts: Facts;
+  /** What is to be told when it has been committed. */
+  readonly announced: Announcement[] = [];
   readonly #client: PoolClient;
   #isOpen = true;
 

@@ -42,6 +42,7 @@ export type Contracts = {
     query: Call<C>['query'];
     body: Call<C>['body'];
     output: Call<C>['output'];
+    event: Call<C>['event'];
   };
 };
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findHalfDone, findLost, findStaleDerived } from './findings.ts';
 import { Load, seeded } from './load.ts';
+import { follower } from '#tests/events.ts';
 import { createOrganisation, type Organisation } from './organisation.ts';
 import { startOwnPostgres, type OwnPostgres } from './own-postgres.ts';
 import { makeHome, pause, prepareService, until, type Service } from './service.ts';
@@ -86,6 +87,32 @@ test('what one revokes, the other refuses at the next call', async () => {
     204,
   );
   expect((await call(one, 'GET', `${path}/registers`, key)).status).toBe(401);
+});
+
+const follow = async (service: Service) =>
+  follower(await fetch(`${service.url}${organisation.path}/events`, { headers: organisation.headers }));
+
+test('who follows a register in one hears what is changed in the other, and a stop of the one ends it by a word', async () => {
+  const [here, there] = [await follow(one), await follow(other)];
+  const path = organisation.path.replace('/api/v1', '');
+  const made = await call(one, 'POST', `${path}/records`, organisation.headers, {
+    data: { given_name: 'Åsa', family_name: 'Öberg' },
+  });
+  for (const stream of [here, there])
+    await until('the new record is told', async () => {
+      const { changes } = await stream.next();
+      return changes.some(({ records }) => records?.some(({ id }) => id === made.json.id)) ? true : undefined;
+    });
+  const stoppedAt = performance.now();
+  const stopping = one.stop();
+  expect(await here.end()).toEqual({ status: 503, code: 'stopping' });
+  await stopping;
+  // The stop waits for nobody who only listens.
+  expect(performance.now() - stoppedAt).toBeLessThan(8_000);
+  await one.start();
+  // A process that begins tells the others that something may have been missed.
+  await until('everything is to be looked at', async () => ((await there.next()).isEverything ? true : undefined));
+  await there.leave();
 });
 
 test(

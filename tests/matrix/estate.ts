@@ -18,6 +18,8 @@ export interface Things {
   invitation: string;
   invitationToken: string;
   apiKey: string;
+  webhook: string;
+  delivery: string;
   register: string;
   plainRegister: string;
   record: string;
@@ -179,6 +181,18 @@ export async function createEstate(world: World, label: string, number: string, 
     return id as string;
   };
   await trash();
+  const createWebhook = async () => {
+    const { webhook } = (
+      await call('POST', `${path}/webhooks`, {
+        name: fresh('Webhook'),
+        url: `https://${word}.example.org/`,
+        subscriptions: [{ register, events: ['record.restored'] }],
+      })
+    ).json;
+    return webhook.id as string;
+  };
+  const createDelivery = async (of: string) => made(`/webhooks/${of}/tests`, undefined);
+  const webhook = await createWebhook();
   const stage = async (at: string, first = 'A') => {
     const csv = `${at === register ? fields.field : 'given_name'};family_name;Övrigt\n${first};${word};${word}\n;${word};${word}`;
     const file = encodeURIComponent(fresh('fil'));
@@ -224,6 +238,8 @@ export async function createEstate(world: World, label: string, number: string, 
     invitation: (await createInvitation()).id,
     invitationToken: await createToken(),
     apiKey: (await createKey()).id,
+    webhook,
+    delivery: await createDelivery(webhook),
     register,
     plainRegister: await createRegister(plainDefinition()),
     record,
@@ -256,6 +272,7 @@ export async function createEstate(world: World, label: string, number: string, 
     invitation: async () => (await createInvitation()).id,
     invitationToken: createToken,
     apiKey: async () => (await createKey()).id,
+    webhook: createWebhook,
     plainRegister: () => createRegister(plainDefinition()),
     record: () => createRecord({ [fields.numberField]: null }),
     recordInTrash: trash,

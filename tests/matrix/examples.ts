@@ -66,6 +66,30 @@ export const examples: Record<string, Example> = {
   },
   'api_key.revoked': { consumes: 'apiKey' },
 
+  'webhook.created': {
+    body: ({ register }, count) => ({
+      name: `Ny webhook ${count}`,
+      url: 'https://example.org/hook',
+      subscriptions: [{ register, events: ['record.created'] }],
+    }),
+    needs: ['record.read'],
+  },
+  'webhook.changed': {
+    body: ({ register }) => ({
+      name: 'Ändrad webhook',
+      url: 'https://example.org/hook',
+      subscriptions: [{ register, events: ['record.created'] }],
+    }),
+    needs: ['record.read'],
+  },
+  'webhook.removed': { consumes: 'webhook' },
+  'webhook.activation_set': { body: () => ({ isActive: true }) },
+  'webhook.secret_replaced': { body: () => ({ overlapHours: 1 }) },
+  'webhook.deliveries_listed': {
+    query: ({ delivery }) => ({ state: 'waiting', after: delivery, limit: '10' }),
+    byDesign: placeInTime,
+  },
+
   'session.signed_in': {
     as: 'nobody',
     body: ({ slug, userName, password }) => ({ organisation: slug, userName, password }),

@@ -125,6 +125,7 @@ describe('the generator', () => {
       'record.history_read query.after',
       'record.summarised query.search',
       'session.signed_in_by_link body.token',
+      'webhook.deliveries_listed query.after',
     ]);
   });
 });

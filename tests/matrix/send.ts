@@ -46,7 +46,7 @@ export async function sendRaw(router: Hono, { method, path, headers, body }: Raw
   const response = await router.request(`http://localhost/api/v1${path}`, init, environment);
   let text: string;
   try {
-    text = await response.text();
+    text = await (isEndless(response) ? beginningOf(response) : response.text());
   } catch {
     text = '(broken off)';
   }
@@ -56,6 +56,16 @@ export async function sendRaw(router: Hono, { method, path, headers, body }: Raw
     text,
     request: response.headers.get('x-request-id') ?? '',
   };
+}
+
+const isEndless = ({ headers }: Response) => headers.get('content-type')?.startsWith('text/event-stream') === true;
+
+/** A stream of events goes on until nobody reads it: its first bytes stand for it, and its end is waited for. */
+async function beginningOf({ body }: Response): Promise<string> {
+  const reader = body?.getReader();
+  const { value } = (await reader?.read()) ?? {};
+  await reader?.cancel();
+  return new TextDecoder().decode(value);
 }
 
 export function send(

@@ -92,6 +92,9 @@ const assertNotTrashed = (trashedAt: Date | null) => {
   if (trashedAt !== null) throw new Problem(409, 'record.in_trash');
 };
 
+const announce = (context: Context, { register, record }: { register: string; record: string }) =>
+  context.announce({ register, kind: 'comments', records: new Map([[record, 0]]) });
+
 export async function addComment(context: Context, { params, body }: Input<typeof createComment>): Promise<Comment> {
   const { db, organisation, now, principal } = context;
   // Only members speak: not the machine, which has no membership.
@@ -112,6 +115,7 @@ export async function addComment(context: Context, { params, body }: Input<typeo
     .returning(columns)
     .executeTakeFirstOrThrow();
   await setMentions(context, row.id, reached);
+  announce(context, params);
   return presentOne(context, row);
 }
 
@@ -156,6 +160,7 @@ export async function editComment(context: Context, { params, body }: Input<type
     throw new Problem(409, 'comment.stale', { extension: { current: await presentOne(context, row) } });
   if (row.text === body.text) return presentOne(context, row);
   const change = { text: body.text, edited_at: context.now, removed_at: null, removed_by: null };
+  announce(context, params);
   return presentOne(context, await update(context, row, change, reached));
 }
 
@@ -170,5 +175,6 @@ export async function dropComment(context: Context, { params }: Input<typeof rem
     removed_at: context.now,
     removed_by: context.principal.membershipId ?? row.author_id,
   };
+  announce(context, params);
   return presentOne(context, await update(context, row, change, []));
 }

@@ -76,7 +76,7 @@ test('sessions and links that ended a month ago are removed, others stay', async
   world.clock.advance(31 * 86_400_000);
   const fresh = await use((await createSignInLinkFor(gate, person.id)).token);
   world.clock.advance(86_400_000);
-  await jobs(gate)[0]?.run({});
+  await jobs(gate)[0]?.run({}, new AbortController().signal);
   const left = await world.sql('select id from sessions where account_id = $1', [person.id]);
   expect(left).toEqual([{ id: fresh.json.session.id }]);
   expect(await world.sql('select 1 from sign_in_links where account_id = $1', [person.id])).toHaveLength(1);

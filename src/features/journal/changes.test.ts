@@ -17,6 +17,7 @@ const reader = (
             isVisible: true,
             isReadable: true,
             display: (value) => (value === null ? null : `“${value}”`),
+            open: (_record, value) => value,
             ...field,
           }
         : undefined,

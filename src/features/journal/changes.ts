@@ -45,19 +45,24 @@ export function changesOf(entry: StoredEntry, reader: ChangeReader): Change[] {
     const isRecordField = tableOf(entry) === 'records' && name.startsWith('data.');
     const change = isRecordField ? recordChange(entry, name, reader) : columnChange(tableOf(entry), name, reader);
     if (change === undefined) return [];
-    const { label, isReadable, display } = change;
+    const { label, isReadable, open = asItIs, display } = change;
+    const masked = { field: name, label, old: null, new: null, isMasked: true };
+    if (isUnknown || !isReadable) return [masked];
+    const [old, now] = [open(before), open(after)];
     // People may write what looks sealed.
     const mayBeSealed = !isAboutRecords(tableOf(entry), name);
-    if (isUnknown || !isReadable || (mayBeSealed && (isSealed(before) || isSealed(after)))) {
-      return [{ field: name, label, old: null, new: null, isMasked: true }];
-    }
-    return [{ field: name, label, old: display(before), new: display(after), isMasked: false }];
+    if (mayBeSealed && (isSealed(old) || isSealed(now))) return [masked];
+    return [{ field: name, label, old: display(old), new: display(now), isMasked: false }];
   });
 }
+
+const asItIs = (value: unknown) => value;
 
 interface Shown {
   label: Change['label'];
   isReadable: boolean;
+  /** A sealed value in clear, where the reader may have it so. */
+  open?(value: unknown): unknown;
   display(value: unknown): string | null;
 }
 
@@ -69,6 +74,7 @@ function recordChange(entry: StoredEntry, name: string, reader: ChangeReader): S
   return {
     label: field.label,
     isReadable: field.isReadable && reader.mayReadRecords,
+    open: (value) => (typeof value === 'string' ? field.open(entry.leaf.target ?? '', value) : value),
     display: (value) => field.display(textOf(value)),
   };
 }

@@ -35,6 +35,17 @@ export const Entry = z.object({
   targetLabel: z.string().nullable(),
   rows: z.number().int().nullable(),
   reason: z.string().nullable(),
+  /** Of an export: the fields whose values left, as far as the reader may see that they are there. */
+  fields: z.array(z.object({ key: z.string(), label: z.object({ sv: z.string(), en: z.string() }) })),
+  /** What was selected and ordered by, without what was asked for: fields, and how many words. */
+  query: z.array(
+    z.object({
+      kind: z.enum(['filter', 'sort', 'search']),
+      /** Null where it is not a field that the reader may see. */
+      label: z.object({ sv: z.string(), en: z.string() }).nullable(),
+      words: z.number().int().nullable(),
+    }),
+  ),
   changes: z.array(Change),
 });
 export type Entry = z.output<typeof Entry>;

@@ -1,6 +1,3 @@
-import type { Gate } from '#gate/gate.ts';
-import type { JobDefinition } from '#kernel/jobs/jobs.ts';
-
+export { jobs } from './jobs.ts';
 export { bindings } from './routes.ts';
 export const messages = { sv: {}, en: {} };
-export const jobs = (_gate: Gate): JobDefinition[] => [];

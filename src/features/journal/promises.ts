@@ -96,9 +96,14 @@ async function readGuards({ db }: Context): Promise<{ trackedTables: number; ung
   const rewriting = await sql<{ name: string }>`
     select r.role || ' ' || t.name as name
       from (values ('valv_runtime', 'insert, update, delete, truncate'), ('valv_identity', 'insert, update, delete, truncate'),
-                   ('valv_journal', 'select, update, delete, truncate')) as r (role, privileges),
+                   ('valv_journal', 'select, update, delete, truncate'), ('valv_sealer', 'insert, update, delete, truncate')) as r (role, privileges),
            (values ('journal_entries'), ('journal_values')) as t (name)
-     where has_table_privilege(r.role, 'valv.' || t.name, r.privileges)`.execute(db);
+     where has_table_privilege(r.role, 'valv.' || t.name, r.privileges)
+    union all
+    -- valv_sealer may write three columns, but only under the trigger that allows a seal and nothing else.
+    select 'valv_sealer without only_sealed' where not exists (
+      select from pg_trigger where tgrelid = 'valv.journal_values'::regclass and tgname = 'only_sealed' and tgenabled in ('O', 'A')
+         and tgtype & 31 = 19 and tgqual is null and tgattr = '')`.execute(db);
   return {
     trackedTables: rows.length,
     unguarded: rows
@@ -139,8 +144,12 @@ async function probeChange(gate: Gate): Promise<number> {
   );
   const told = entries.map(({ leaf, salt, payload }) => {
     const { action, actor, commitment } = JSON.parse(leaf) as Record<string, string>;
-    const values = JSON.parse(payload) as Record<'old' | 'new', { name?: string }>;
-    const isCommitted = createHash('sha256').update(salt).update(payload).digest('hex') === commitment;
+    const values = JSON.parse(payload ?? '') as Record<'old' | 'new', { name?: string }>;
+    const isCommitted =
+      createHash('sha256')
+        .update(salt ?? '')
+        .update(payload ?? '')
+        .digest('hex') === commitment;
     return [action, actor === probeActor, isCommitted, values.old.name, values.new.name].join(' ');
   });
   const expected = [

@@ -1,6 +1,7 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
 import type { Context } from '#gate/context.ts';
 import type { DB } from '../../../database/types.ts';
+import { openCommitted } from './sealed-values.ts';
 
 /** The leaf of an entry: what the journal's tree proves. Names and codes only. */
 export interface Leaf {
@@ -14,11 +15,13 @@ export interface Leaf {
   readonly status?: number;
   readonly code?: string;
   readonly rows?: number;
-  /** Names of the changed columns; a record's own fields as `data.<field key>`. */
+  /** Of a change: names of the columns; a record's own fields as `data.<field key>`. Of an export: keys of the fields that left. */
   readonly fields?: readonly string[];
+  /** What a call selected by: `filter:city`, `sort:name`, `search:2` for two words. */
+  readonly query?: readonly string[];
 }
 
-/** What lies beside the leaf and may be erased or expire. Address and browser lie here too and are not read. */
+/** What lies beside the leaf, sealed when it must be, and may be erased or expire. Address and browser lie here too and are not read. */
 export interface Values {
   readonly old?: Readonly<Record<string, unknown>>;
   readonly new?: Readonly<Record<string, unknown>>;
@@ -78,14 +81,19 @@ export async function readEntries(
     .leftJoin('journal_values as v', (join) =>
       join.onRef('v.organisation_id', '=', 'e.organisation_id').onRef('v.entry_id', '=', 'e.id'),
     )
-    .select(['e.id', 'e.leaf', 'v.payload'])
+    .select(['e.id', 'e.leaf', 'v.payload', 'v.sealed'])
     .orderBy('e.id', 'desc')
     .execute();
-  const entries = rows.slice(0, limit).map(({ id, leaf, payload }) => ({
-    id,
-    leaf: JSON.parse(leaf) as Leaf,
-    values: payload === null ? undefined : (JSON.parse(payload) as Values),
-  }));
+  const isAnySealed = rows.some(({ sealed }) => sealed !== null);
+  const keys = isAnySealed ? await context.keys() : undefined;
+  const entries = rows.slice(0, limit).map(({ id, leaf, payload, sealed }) => {
+    const text = keys && sealed !== null ? openCommitted(keys, id, sealed).payload : payload;
+    return {
+      id,
+      leaf: JSON.parse(leaf) as Leaf,
+      values: text === null ? undefined : (JSON.parse(text) as Values),
+    };
+  });
   return { entries, next: rows.length > limit ? (entries.at(-1)?.id ?? null) : null };
 }
 

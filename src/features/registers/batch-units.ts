@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
 import type { Context } from '#gate/context.ts';
 import type { Batch } from './batch-contract.ts';
+import { fitValues, type Fitted } from './conversion.ts';
 import type { Definition } from './definition.ts';
-import { getDefinition } from './definitions.ts';
+import { holdDefinition } from './definitions.ts';
 import type { Values } from './derive.ts';
+import type { StoredProblem } from './import-judgement.ts';
 import { moveRecords, writeRecords, type Outcome } from './many-records.ts';
 import { batchBinding, beforeBinding, getBatch, type StoredBatch } from './stored-batches.ts';
 import type { StoredRecord } from './stored-records.ts';
+import { momentOf } from './values.ts';
 
 // A batch is carried out by units of 500 records, each one transaction: the records, what undoes them, the counts and the job
 // for the next unit are there together or not at all. After a crash the unit is simply done again.
@@ -48,7 +51,7 @@ async function nextRows(context: Context, batch: string, state: 'waiting' | 'don
 export async function runUnit(context: Context, payload: Payload): Promise<StoredRecord[]> {
   const batch = await getBatch(context, payload.register, payload.batch, 'update');
   if (batch.status !== 'running') return [];
-  const definition = await getDefinition(context, payload.register);
+  const definition = await holdDefinition(context, payload.register);
   const rows = await nextRows(context, batch.id, 'waiting');
   const outcomes = await carryOut(context, definition, batch, rows);
   const settled = rows.map(({ place, record_id: id }): Settled => ({ place, outcome: given(outcomes, id) }));
@@ -62,13 +65,24 @@ export async function runUnit(context: Context, payload: Payload): Promise<Store
 async function carryOut(context: Context, definition: Definition, batch: StoredBatch, rows: BatchRecord[]) {
   const records = rows.map(({ record_id: id }) => ({ id }));
   if (batch.kind !== 'change') return moveRecords(context, definition, records, batch.kind === 'trash');
-  const values = JSON.parse((await context.keys()).open(batchBinding(batch.id), batch.sealed ?? '')) as Values;
+  const asked = JSON.parse((await context.keys()).open(batchBinding(batch.id), batch.sealed ?? '')) as Values;
+  const { values, problems } = fitValues(definition, asked, momentOf(context), false);
+  if (problems.length > 0) return unfit(records, () => problems);
   return writeRecords(
     context,
     definition,
     records.map(({ id }) => ({ id, values })),
   );
 }
+
+/** Not done, for the definition has changed since it was asked for. */
+const unfit = <Of extends { id: string }>(records: readonly Of[], problemsOf: (record: Of) => StoredProblem[]) =>
+  new Map(
+    records.map((record): [string, Outcome] => [
+      record.id,
+      { id: record.id, state: 'failed', problems: problemsOf(record) },
+    ]),
+  );
 
 function given(outcomes: ReadonlyMap<string, Outcome>, id: string): Outcome {
   const outcome = outcomes.get(id);
@@ -114,7 +128,7 @@ export async function settleRows(
 export async function undoUnit(context: Context, payload: Payload): Promise<StoredRecord[]> {
   const batch = await getBatch(context, payload.register, payload.batch, 'update');
   if (batch.status !== 'undoing') return [];
-  const definition = await getDefinition(context, payload.register);
+  const definition = await holdDefinition(context, payload.register);
   const rows = await nextRows(context, batch.id, 'done');
   const outcomes = await putBack(context, definition, batch, rows);
   const settled = rows.map(({ place, record_id: id }) => {
@@ -162,13 +176,16 @@ async function putBack(
   const made = rows.filter((row) => row.is_new);
   const changed = rows.filter((row) => !row.is_new);
   const trashed = await moveRecords(context, definition, made.map(asLeft), true);
-  const written = await writeRecords(
-    context,
-    definition,
-    changed.map((row) => ({
-      ...asLeft(row),
-      values: JSON.parse(keys.open(beforeBinding(batch.id, row.record_id), row.sealed ?? '')) as Values,
-    })),
+  const moment = momentOf(context);
+  const fitted = changed.map((row) => {
+    const before = JSON.parse(keys.open(beforeBinding(batch.id, row.record_id), row.sealed ?? '')) as Values;
+    return { ...asLeft(row), ...fitValues(definition, before, moment, true) };
+  });
+  const isFitting = ({ problems }: Fitted) => problems.length === 0;
+  const written = await writeRecords(context, definition, fitted.filter(isFitting));
+  const left = unfit(
+    fitted.filter((one) => !isFitting(one)),
+    ({ problems }) => problems,
   );
-  return new Map([...trashed, ...written]);
+  return new Map([...trashed, ...written, ...left]);
 }

@@ -15,7 +15,7 @@ import type {
   trashRecords,
 } from './batch-contract.ts';
 import type { Definition } from './definition.ts';
-import { getDefinition } from './definitions.ts';
+import { getDefinition, holdDefinition } from './definitions.ts';
 import type { Values } from './derive.ts';
 import { fieldAccess, visibleFields } from './field-access.ts';
 import type { StoredProblem } from './import-judgement.ts';
@@ -119,7 +119,7 @@ async function insertBatch(
 
 /** Up to 200 records, each with its own values, and new ones among them: what an inline edit or a paste sends. */
 export async function makeEdits(context: Context, { params, body }: Input<typeof editRecords>): Promise<BatchReport> {
-  const definition = await getDefinition(context, params.register);
+  const definition = await holdDefinition(context, params.register);
   assertEachOnce(body.records);
   const changes: Change[] = [];
   const created: { id: string; values: Values }[] = [];
@@ -212,7 +212,7 @@ export async function makeChanges(
   { params, body }: Input<typeof changeRecords>,
 ): Promise<BatchReport> {
   const { data, ...many } = body;
-  const definition = await getDefinition(context, params.register);
+  const definition = await holdDefinition(context, params.register);
   const fields = Object.keys(data);
   if (fields.length === 0) throw invalid([{ path: 'body.data', code: 'field.required' }]);
   const values = await parseWithReferences(context, definition, data, false);
@@ -225,14 +225,14 @@ export async function makeTrashings(
   context: Context,
   { params, body }: Input<typeof trashRecords>,
 ): Promise<BatchReport> {
-  return begin(context, await getDefinition(context, params.register), body, { kind: 'trash' });
+  return begin(context, await holdDefinition(context, params.register), body, { kind: 'trash' });
 }
 
 export async function makeRestorations(
   context: Context,
   { params, body }: Input<typeof restoreRecords>,
 ): Promise<BatchReport> {
-  return begin(context, await getDefinition(context, params.register), body, { kind: 'restore' });
+  return begin(context, await holdDefinition(context, params.register), body, { kind: 'restore' });
 }
 
 /** Notes which records it is about, as they are at this moment, and does them: a few at once, many by a job. */
@@ -325,7 +325,7 @@ export const undoTrashings = (context: Context, input: OneBatch) => undo(context
 
 /** Puts back what the batch did; while it still runs it is stopped and what is done is put back. Harmless when it is undone. */
 async function undo(context: Context, { params }: OneBatch, kinds: Batch['kind'][]): Promise<BatchReport> {
-  const definition = await getDefinition(context, params.register);
+  const definition = await holdDefinition(context, params.register);
   const row = await getBatch(context, params.register, params.batch, 'update');
   if (!kinds.includes(row.kind)) throw notFound();
   if (row.status === 'undone' || row.status === 'undoing') return report(context, definition, row.id);

@@ -3,6 +3,7 @@ import { contract } from '#gate/contract.ts';
 import { Cursor, Id, Instant, PageSize, plainText } from '#gate/shapes.ts';
 import { InRegister, ofRegister, xlsxType } from './contract-parts.ts';
 
+export * from './event-contract.ts';
 export * from './import-contract.ts';
 export * from './register-contract.ts';
 

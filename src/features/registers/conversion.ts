@@ -4,6 +4,7 @@ import { definitionOf } from './definitions.ts';
 import type { Values } from './derive.ts';
 import { withCalculated } from './expression.ts';
 import type { Moment } from './field-types/field-type.ts';
+import type { StoredProblem } from './import-judgement.ts';
 import { openValues } from './stored-records.ts';
 import { displayValue, momentOf, parseValue } from './values.ts';
 
@@ -46,6 +47,33 @@ export function convertValues(from: Definition, to: Definition, values: Values, 
   for (const field of to.fields)
     if (field.keptFrom !== null) converted[field.key] ??= leftOver.get(`${field.keptFrom} ${field.type}`) ?? null;
   return withCalculated(to.fields, converted);
+}
+
+/** The values, or what is in the way of each that the definition in force does not take. */
+export interface Fitted {
+  values: Values;
+  problems: StoredProblem[];
+}
+
+/**
+ * Values that were parsed some time ago, as the definition in force takes them: a field may have another type by now, or be retired.
+ * What is put back (`isFree`) once was there: new bounds and requirements are not for it, and a retired field keeps its values.
+ */
+export function fitValues({ fields }: Definition, parsed: Values, moment: Moment, isFree: boolean): Fitted {
+  const values: Record<string, string | null> = {};
+  const problems: StoredProblem[] = [];
+  for (const [key, value] of Object.entries(parsed)) {
+    const field = fields.find((candidate) => candidate.key === key);
+    if (!field || (field.isRetired && !isFree)) {
+      problems.push({ field: key, code: 'field.gone' });
+      continue;
+    }
+    const asked = isFree ? { ...field, isRequired: false, min: null, max: null, pattern: null } : field;
+    const fitting = parseValue(asked, value, moment);
+    if (fitting.ok) values[key] = fitting.value;
+    else problems.push({ field: key, code: fitting.code });
+  }
+  return { values, problems };
 }
 
 /** A record's values in clear, as the definition in force has them. */

@@ -84,6 +84,7 @@ test('a type is converted when asked for, after a preview; what does not convert
       { field: 'size', kind: 'type', affected: 3, failing: 1, examples: [{ record: c.id, title: 'C', value: 'stor' }] },
     ],
     exports: [],
+    exportCount: 0,
   });
 
   expect((await change(draft, ['size'])).status).toBe(200);
@@ -117,7 +118,7 @@ test('a stronger class seals what is stored, and no list finds it any more', asy
   });
   const preview = await org.owner.call('POST', `${path}/definition/preview`, { definition: sealing });
   expect(preview.json.changes).toMatchObject([{ field: 'note', kind: 'class', affected: 1, failing: 0 }]);
-  expect(preview.json.exports).toMatchObject([{ action: 'record.exported_json' }]);
+  expect(preview.json.exports).toMatchObject([{ format: 'json', rows: 1 }]);
   expect((await change(sealing, ['note'])).status).toBe(200);
   const [row] = await world.sql('select data, shape from records where id = $1', [a.id]);
   expect(JSON.stringify(row)).not.toContain('allergisk');

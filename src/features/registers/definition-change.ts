@@ -11,6 +11,8 @@ export interface DefinitionChange {
   isReshaped: boolean;
   /** Fields whose keys and words have to be made anew. */
   prepared: string[];
+  /** Fields whose values were in clear and are sealed from now on: those of the past as well. */
+  sealed: string[];
 }
 
 /** A field whose values change their form: by type, or because its class seals them. */
@@ -47,9 +49,33 @@ export function planChange(current: Definition, draft: DefinitionDraft, converts
     const name = isConverted(unasked.from, unasked.to) ? 'type' : 'class';
     throw refusal('register.field_converted', `body.definition.fields.${unasked.index}.${name}`, 'converted');
   }
-  const definition = withLeftOvers(draft, conversions);
-  return { definition, isReshaped: conversions.length > 0, prepared: preparedFields(current, definition) };
+  const definition = withLeftOvers(withStrongLeftOvers(draft), conversions);
+  const all = conversionsOf(current, definition);
+  return {
+    definition,
+    isReshaped: all.length > 0,
+    prepared: preparedFields(current, definition),
+    sealed: all.filter(({ from, to }) => isSealed(to) && !isSealed(from)).map(({ to }) => to.key),
+  };
 }
+
+/** What a field could not be converted to is no less personal than the field: it follows when that becomes stronger. */
+function withStrongLeftOvers(draft: DefinitionDraft): DefinitionDraft {
+  const fields = draft.fields.map((field): Field => {
+    const of = draft.fields.find(({ key }) => key === field.keptFrom);
+    if (!of || strengthOf(of.class) <= strengthOf(field.class)) return field;
+    const { purpose, legalBasis } = of;
+    const stronger = { ...field, class: classOfLeftOver(of), purpose, legalBasis };
+    if (!isSealed(stronger)) return stronger;
+    return { ...stronger, isSortable: false, isSearchable: false, isFilterable: false, isUnique: false };
+  });
+  return { ...draft, fields };
+}
+
+const strengthOf = (of: Field['class']) => ({ ordinary: 0, personal: 1, sensitive: 2, identity_number: 2 })[of];
+
+/** An identity number is a type too, which what did not become one has not. */
+const classOfLeftOver = ({ class: of }: Field) => (of === 'identity_number' ? 'sensitive' : of);
 
 /** Never: the machine's own numbers and results, the register a link leads to, a seal taken off, a choice that records hold. */
 function assertChangeable(from: Field, to: Field, path: string): void {
@@ -78,7 +104,7 @@ function withLeftOvers(draft: DefinitionDraft, conversions: Conversion[]): Defin
         ...from,
         key,
         // As strong as the field is now: what did not convert is no less personal.
-        class: to.class === 'identity_number' ? 'sensitive' : to.class,
+        class: classOfLeftOver(to),
         purpose: to.purpose,
         legalBasis: to.legalBasis,
         visibleTo: to.visibleTo,

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Input, Output } from '#gate/contract.ts';
 import type { Context } from '#gate/context.ts';
 import type { previewDefinition } from './contract.ts';
@@ -8,6 +7,7 @@ import { conversionsOf } from './definition-change.ts';
 import { assertWhole, getDefinition } from './definitions.ts';
 import { equalityKey, type Values } from './derive.ts';
 import { fieldAccess } from './field-access.ts';
+import { findExports } from './past-exports.ts';
 import { titleOf } from './references.ts';
 import { displayValue, maskValue, momentOf } from './values.ts';
 
@@ -82,9 +82,11 @@ export async function previewChange(
     const finding = await examineField(context, current, from, to);
     changes.push(present(context, current, from, 'unique', finding, finding.duplicates));
   }
-  const isSealing = conversionsOf(current, body.definition).some(({ from, to }) => isSealed(to) && !isSealed(from));
+  const sealed = conversionsOf(current, body.definition).filter(({ from, to }) => isSealed(to) && !isSealed(from));
   context.note({ rows: changes.length });
-  return { changes, exports: isSealing ? await findExports(context, params.register) : [] };
+  const fields = sealed.map(({ to }) => to.key);
+  const left = fields.length > 0 ? await findExports(context, params.register, fields) : { exports: [], count: 0 };
+  return { changes, exports: left.exports, exportCount: left.count };
 }
 
 function present(
@@ -110,16 +112,4 @@ function present(
       };
     }),
   };
-}
-
-const exportsMax = 50;
-
-/** What left with the register as files. The journal is asked here as it stands: features may not lead in circles. */
-async function findExports(context: Context, register: string): Promise<Preview['exports']> {
-  const { rows } = await sql<{ at: string; action: string }>`
-    select leaf::jsonb ->> 'at' as at, replace(action, '.started', '') as action from journal_entries
-     where organisation_id = ${context.organisation}::uuid and target_id = ${register}::uuid
-       and action like 'record.exported%.started'
-     order by id desc limit ${exportsMax}`.execute(context.db);
-  return rows;
 }

@@ -11,6 +11,7 @@ import { isBounded, isMeasured } from './rules.ts';
 import { planChange } from './definition-change.ts';
 import { examineField } from './definition-preview.ts';
 import { beginPreparation } from './preparation.ts';
+import { planSealing } from './sealings.ts';
 import { momentOf, parseValue } from './values.ts';
 
 // A version of a definition never changes, so it is parsed once per process. Which version is in force is asked in every call.
@@ -51,13 +52,21 @@ export async function definitionOf(context: Context, register: string, version: 
 }
 
 /** The definition in force. 404 when the organisation has no such register. */
-export async function getDefinition(context: Context, register: string): Promise<Definition> {
-  const row = await context.db
+export const getDefinition = (context: Context, register: string) => readInForce(context, register, false);
+
+/**
+ * The same for who writes: nobody puts another in force until this unit of work ends, so nothing is ever written under a
+ * definition that no longer holds. Writers do not wait for each other. Called before any record is locked.
+ */
+export const holdDefinition = (context: Context, register: string) => readInForce(context, register, true);
+
+async function readInForce(context: Context, register: string, isHeld: boolean): Promise<Definition> {
+  const query = context.db
     .selectFrom('registers')
     .select(['definition_version', 'preparing'])
     .where('organisation_id', '=', context.organisation)
-    .where('id', '=', register)
-    .executeTakeFirst();
+    .where('id', '=', register);
+  const row = await (isHeld ? query.forKeyShare() : query).executeTakeFirst();
   if (!row) throw notFound();
   return whilePreparing(await definitionOf(context, register, row.definition_version), row.preparing);
 }
@@ -227,6 +236,8 @@ export async function replaceDefinition(
     .where('id', '=', row.id)
     .execute();
   const definition = remember(row.id, next);
+  context.announce({ register: row.id, kind: 'definition' });
+  if (change.sealed.length > 0) await planSealing(context, definition, change.sealed);
   if (change.isReshaped || preparing.length > 0) await beginPreparation(context, definition, preparing);
   return getRegister(context, { params });
 }

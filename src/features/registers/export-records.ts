@@ -34,7 +34,10 @@ async function selectionStream(
   const { language: _, ...asked } = query as Selection & { language: 'sv' | 'en' };
   const definition = await getDefinition(context, params.register);
   // A fault in what was asked for is told before the first byte: afterwards a file could only break off.
-  await parseSelection(context, definition, asked);
+  const { note } = await parseSelection(context, definition, asked);
+  // The entry lists what leaves: of which fields, selected by what.
+  const fields = visibleFields(definition, context.principal).map(({ key }) => key);
+  context.note({ fields, ...(note.length > 0 && { query: note }) });
   const day = context.now.toISOString().slice(0, 10);
   const { extension, head, page, tail } = renderingOf(definition);
   return {

@@ -1,6 +1,8 @@
 import type { Context } from '#gate/context.ts';
+import { isSealed } from './definition.ts';
 import { readDefinitions } from './definitions.ts';
 import { fieldAccess } from './field-access.ts';
+import { openIfSealed } from './stored-records.ts';
 import { displayValue } from './values.ts';
 
 type Words = { sv: string; en: string };
@@ -13,7 +15,14 @@ export interface FieldLookup {
     register: string,
     key: string,
   ):
-    | { label: Words; isVisible: boolean; isReadable: boolean; display(value: string | null): string | null }
+    | {
+        label: Words;
+        isVisible: boolean;
+        isReadable: boolean;
+        display(value: string | null): string | null;
+        /** A value that was sealed in this record, in clear for who may read the field; any other value as it is. */
+        open(record: string, value: string): string;
+      }
     | undefined;
 }
 
@@ -22,14 +31,19 @@ export async function readFieldAccess(context: Context): Promise<FieldLookup> {
   const definitions = new Map(
     (await readDefinitions(context)).map(({ definition }) => [definition.register, definition]),
   );
+  const isAnySealed = [...definitions.values()].some(({ fields }) => fields.some(isSealed));
+  const keys = isAnySealed ? await context.keys() : undefined;
   return {
     registerName: (register) => definitions.get(register)?.name,
     field(register, key) {
       const field = definitions.get(register)?.fields.find((candidate) => candidate.key === key);
       if (!field) return undefined;
+      const access = fieldAccess(field, context.principal);
       return {
         label: field.label,
-        ...fieldAccess(field, context.principal),
+        ...access,
+        open: (record, value) =>
+          keys && access.isReadable && isSealed(field) ? openIfSealed(keys, record, key, value) : value,
         display: (value) => (value === null ? null : displayValue(field, value, context.language)),
       };
     },

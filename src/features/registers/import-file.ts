@@ -7,18 +7,19 @@ import { getDefinition } from './definitions.ts';
 import { cut } from './derive.ts';
 import { visibleFields } from './field-access.ts';
 import { readFile } from './files/read-file.ts';
-import type { FileRow, FileTable } from './files/table.ts';
+import type { FileChoices, FileRow, FileTable } from './files/table.ts';
 import { suggestFields, type Columns } from './import-columns.ts';
 import { rowBinding } from './import-rows.ts';
 import { columnsOf, getImport, getStaged, present, updateImport } from './imports.ts';
 
-// The rows of a file are sealed and stored as they are read, page by page: a large file takes no more memory than a small one,
-// and one that breaks off in its last row leaves nothing behind, since all of it is one transaction.
+// A file is read through before anything of it is stored: what is wrong in its last row, or that it has a million of them, is told
+// in a second or two. Then its rows are sealed and stored page by page, so that a large file takes no more memory than a small one,
+// in one transaction.
 
 export async function stage(context: Context, { params, query, body }: Input<typeof stageImport>): Promise<Import> {
   const definition = await getDefinition(context, params.register);
   const { fileName, ...chosen } = query;
-  const table = await readFile(body, chosen);
+  const table = await readThrough(body, chosen);
   const headers = headersOf(table);
   const id = randomUUIDv7();
   const mapping: Columns = { headers, fields: suggestFields(headers, visibleFields(definition, context.principal)) };
@@ -46,7 +47,7 @@ export async function stage(context: Context, { params, query, body }: Input<typ
 export async function reread(context: Context, { params, query, body }: Input<typeof rereadImport>): Promise<Import> {
   const row = await getStaged(context, params.register, params.import);
   const definition = await getDefinition(context, params.register);
-  const table = await readFile(body, query);
+  const table = await readThrough(body, query);
   const headers = headersOf(table);
   await context.db
     .deleteFrom('import_rows')
@@ -68,6 +69,13 @@ export async function reread(context: Context, { params, query, body }: Input<ty
     ...(!isKeyed && { mode: 'add', key_field: null }),
   });
   return present(changed);
+}
+
+/** The file, to be read from its first row, when nothing up to its last one is in the way. */
+async function readThrough(bytes: Uint8Array, chosen: FileChoices): Promise<FileTable> {
+  const tried = await readFile(bytes, chosen);
+  for await (const _ of tried.rows) continue;
+  return readFile(bytes, chosen);
 }
 
 const headersOf = ({ headers }: FileTable) => headers.map((header) => cut(header.trim(), 200));

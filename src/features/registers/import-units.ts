@@ -2,8 +2,9 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { Problem } from '#kernel/errors/problem.ts';
 import type { Context } from '#gate/context.ts';
+import { fitValues } from './conversion.ts';
 import type { Definition } from './definition.ts';
-import { getDefinition } from './definitions.ts';
+import { holdDefinition } from './definitions.ts';
 import { fold, type Values } from './derive.ts';
 import {
   checkReferences,
@@ -22,6 +23,7 @@ import { openCells, rowColumns, settleRows, type Settled, type StoredRow } from 
 import { enqueueUnit, getImport, updateImport, type StoredImport } from './imports.ts';
 import { getRecord } from './records.ts';
 import { insertRecord, insertRecords, setTrashed, updateRecord } from './stored-records.ts';
+import { momentOf } from './values.ts';
 
 // An import is taken in by units of 500 rows, each one transaction: its records, the state of its rows, the counts and the
 // job for the next unit are there together or not at all. After a crash the unit is simply done again.
@@ -44,18 +46,6 @@ async function nextRows(context: Context, importId: string, state: 'waiting' | '
     .limit(unitSize)
     .execute();
   return rows as StoredRow[];
-}
-
-/** The definition in force, which nobody replaces until the unit is done: its rows are all judged by one. */
-async function holdDefinition(context: Context, register: string): Promise<Definition> {
-  await context.db
-    .selectFrom('registers')
-    .select('id')
-    .where('organisation_id', '=', context.organisation)
-    .where('id', '=', register)
-    .forKeyShare()
-    .execute();
-  return getDefinition(context, register);
 }
 
 /** Takes in the next unit and asks for the one after it. Each row is wholly in, or reported with what is wrong. */
@@ -283,7 +273,9 @@ async function undoRow(context: Context, row: StoredImport, stored: StoredRow): 
     }
     const keys = await context.keys();
     const opened = keys.open(beforeBinding(row.id, stored.row_number), stored.sealed_before);
-    const before = JSON.parse(opened) as Values;
-    if (!(await updateRecord(context, definition, record, before))) throw changed();
+    const before = fitValues(definition, JSON.parse(opened) as Values, momentOf(context), true);
+    // A field that has another type since cannot have its value back.
+    if (before.problems.length > 0 || !(await updateRecord(context, definition, record, before.values)))
+      throw changed();
   });
 }

@@ -1,4 +1,12 @@
-export { addRegister, addRegisters, getDefinition, getRegister, readDefinitions, readVersions } from './definitions.ts';
+export {
+  addRegister,
+  addRegisters,
+  getDefinition,
+  getRegister,
+  holdDefinition,
+  readDefinitions,
+  readVersions,
+} from './definitions.ts';
 export { visibleFields } from './field-access.ts';
 export { getTrashedAt, parseRecord } from './records.ts';
 export { readTitles } from './references.ts';

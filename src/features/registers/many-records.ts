@@ -8,7 +8,7 @@ import { withCalculated } from './expression.ts';
 import { derive, type Derived, type Values } from './derive.ts';
 import type { StoredProblem } from './import-judgement.ts';
 import { withSequences } from './sequences.ts';
-import { insertDerivedPage, sealValues, type StoredRecord } from './stored-records.ts';
+import { announceRecords, insertDerivedPage, sealValues, type StoredRecord } from './stored-records.ts';
 
 // Many records at once, in a handful of statements however many they are. Each record is wholly done or reported with what is
 // in its way; the one who calls has no more than a unit of them at a time.
@@ -154,6 +154,11 @@ export async function writeRecords(
         all.map(({ record, derived }) => ({ id: record.id, ...derived })),
       );
   });
+  announceRecords(
+    context,
+    definition,
+    all.map(({ record }) => [record.id, record.version + 1]),
+  );
   for (const { record, fields, set } of all) {
     const isKept = (key: string) => !calculated.includes(key) && set[key] !== (record.values[key] ?? null);
     const before = Object.fromEntries([...fields].filter(isKept).map((key) => [key, record.values[key] ?? null]));
@@ -212,6 +217,11 @@ export async function moveRecords(
       }
     });
   }
+  announceRecords(
+    context,
+    definition,
+    [...writes.values()].map(({ record }) => [record.id, record.version + 1]),
+  );
   for (const { record } of writes.values()) {
     const after = { ...record, version: record.version + 1, changedAt: now, trashedAt };
     outcomes.set(record.id, { id: record.id, state: 'done', problems: [], record: after, before: {} });

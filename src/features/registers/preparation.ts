@@ -4,6 +4,7 @@ import { openRow } from './conversion.ts';
 import type { Definition } from './definition.ts';
 import { definitionOf } from './definitions.ts';
 import { derive } from './derive.ts';
+import { startSealings } from './sealings.ts';
 import { insertDerivedPage, sealValues } from './stored-records.ts';
 
 // After a definition changed, its records follow in units of one transaction each: values of an older shape are written in the
@@ -68,6 +69,11 @@ async function finish(context: Context, definition: Definition): Promise<void> {
     .where('organisation_id', '=', context.organisation)
     .where('id', '=', definition.register)
     .execute();
+  // What is listed, sorted and found is whole again.
+  context.announce({ register: definition.register, kind: 'definition' });
+  context.announce({ register: definition.register, kind: 'records' });
+  // The records are sealed, and nothing in clear will be added to their past any more.
+  await startSealings(context, definition.register);
 }
 
 /** The id of the last record that was prepared; undefined when there are no more. */

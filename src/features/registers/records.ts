@@ -14,7 +14,7 @@ import type {
 } from './contract.ts';
 import { openRow } from './conversion.ts';
 import type { Definition, Field } from './definition.ts';
-import { definitionOf, getDefinition, readDefinitions } from './definitions.ts';
+import { definitionOf, holdDefinition, readDefinitions } from './definitions.ts';
 import type { Values } from './derive.ts';
 import { fieldAccess } from './field-access.ts';
 import { insertRecord, setTrashed, updateRecord, type StoredRecord } from './stored-records.ts';
@@ -115,12 +115,15 @@ async function present(context: Context, definition: Definition, record: StoredR
   return view ?? presentRecord(context, definition, record);
 }
 
-/** A record of a register of the organisation, in clear, with its definition. 404 for any other. */
+/**
+ * A record of a register of the organisation, in clear, with its definition. 404 for any other. For who writes, the definition is
+ * held as by `holdDefinition`: `update` holds the record too, `change` leaves it to its version whether somebody was faster.
+ */
 export async function getRecord(
   context: Context,
   register: string,
   id: string,
-  lock: 'read' | 'update' = 'read',
+  lock: 'read' | 'change' | 'update' = 'read',
 ): Promise<{ definition: Definition; record: StoredRecord }> {
   let query = context.db
     .selectFrom('records')
@@ -142,6 +145,8 @@ export async function getRecord(
     .where('records.organisation_id', '=', context.organisation)
     .where('records.register_id', '=', register)
     .where('records.id', '=', id);
+  // The definition before the record, as everybody does who holds both.
+  if (lock !== 'read') query = query.forKeyShare('registers');
   if (lock === 'update') query = query.forUpdate('records');
   const row = await query.executeTakeFirst();
   if (!row) throw notFound();
@@ -202,7 +207,7 @@ export async function showRelated(
 }
 
 export async function addRecord(context: Context, { params, body }: Input<typeof createRecord>): Promise<RecordView> {
-  const definition = await getDefinition(context, params.register);
+  const definition = await holdDefinition(context, params.register);
   const values = await parseWithReferences(context, definition, body.data, true);
   const id = randomUUIDv7();
   const record = await insertRecord(context, definition, id, values);
@@ -212,7 +217,7 @@ export async function addRecord(context: Context, { params, body }: Input<typeof
 
 /** Changes only what is given, and only what is known: with both sides (409) when somebody else was faster. */
 export async function editRecord(context: Context, { params, body }: Input<typeof changeRecord>): Promise<RecordView> {
-  const { definition, record } = await getRecord(context, params.register, params.record);
+  const { definition, record } = await getRecord(context, params.register, params.record, 'change');
   const changes = await parseWithReferences(context, definition, body.data, false, record);
   if (record.trashedAt !== null) throw new Problem(409, 'record.in_trash');
   if (record.version !== body.version) throw stale(context, definition, record, changes);

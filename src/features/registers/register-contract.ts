@@ -21,6 +21,52 @@ export const Register = z.object({
 });
 export type Register = z.output<typeof Register>;
 
+/** A file that left with values of a register. */
+export const PastExport = z.object({
+  at: Instant,
+  format: z.enum(['csv', 'xlsx', 'json']),
+  /** Who had it: a member, an API key; null for somebody who is gone. */
+  by: z.string().nullable(),
+  /** Records in it; null when nobody knows, for the file broke off. */
+  rows: z.number().int().nullable(),
+  /** Keys of the fields in it; null in entries from before they were listed: then it may have held any. */
+  fields: z.array(z.string()).nullable(),
+  /** What it was selected and ordered by: `filter:city`, `sort:name`, `search:2` for two words. */
+  query: z.array(z.string()),
+});
+export type PastExport = z.output<typeof PastExport>;
+
+export const listSealings = contract({
+  action: 'register.sealings_listed',
+  method: 'GET',
+  path: `${ofRegister}/sealings`,
+  summary:
+    'Fields whose class came to seal them: how far their values of the past are sealed, and what was exported before; newest first',
+  access: { permission: 'register.write' },
+  params: InRegister,
+  target: 'register',
+  output: z.object({
+    sealings: z.array(
+      z.object({
+        id: Id,
+        /** The version of the definition that made the class stronger. */
+        version: z.number().int(),
+        fields: z.array(z.string()),
+        /** `waiting` while the records are sealed, `running` while the journal is. */
+        status: z.enum(['waiting', 'running', 'done']),
+        /** Entries of the journal: in all, looked at, sealed. */
+        entryCount: z.number().int(),
+        seenCount: z.number().int(),
+        sealedCount: z.number().int(),
+        createdAt: Instant,
+        finishedAt: Instant.nullable(),
+        exports: z.array(PastExport),
+        exportCount: z.number().int(),
+      }),
+    ),
+  }),
+});
+
 export const listRegisters = contract({
   action: 'register.listed',
   method: 'GET',
@@ -96,8 +142,9 @@ export const previewDefinition = contract({
         examples: z.array(z.object({ record: Id, title: z.string(), value: z.string() })),
       }),
     ),
-    /** Files that left with the register before; what becomes stronger was in them as it was. */
-    exports: z.array(z.object({ at: Instant, action: z.string() })),
+    /** The newest fifty files that left with a field which becomes stronger: its values were in them as they were; and how many in all. */
+    exports: z.array(PastExport),
+    exportCount: z.number().int(),
   }),
   limits: { bodyBytes: definitionBytesMax },
 });

@@ -1,4 +1,4 @@
-import { bind, bindStream, type Binding } from '#gate/gate.ts';
+import { bind, bindFollow, bindStream, type Binding } from '#gate/gate.ts';
 import {
   makeChanges,
   makeEdits,
@@ -14,6 +14,7 @@ import * as contracts from './contract.ts';
 import { addRegister, getRegister, listAllRegisters, replaceDefinition } from './definitions.ts';
 import { previewChange } from './definition-preview.ts';
 import { exportAsCsv, exportAsJson, exportAsXlsx } from './export-records.ts';
+import { follow } from './follow.ts';
 import { correct, discard, retry } from './import-corrections.ts';
 import { reread, stage } from './import-file.ts';
 import { showColumns } from './import-proposals.ts';
@@ -21,6 +22,7 @@ import { showRows } from './import-rows.ts';
 import { changeColumns, showImport, showImports, start, startCheck, undo } from './imports.ts';
 import { count, showRecords, showTrash } from './list-records.ts';
 import { addRecord, disclose, editRecord, moveToTrash, showRecord, showRelated, takeFromTrash } from './records.ts';
+import { showSealings } from './sealings.ts';
 import { tokenOf } from './selection.ts';
 import { summarise } from './summary.ts';
 
@@ -30,6 +32,7 @@ export const bindings: readonly Binding[] = [
   bind(contracts.createRegister, addRegister),
   bind(contracts.changeDefinition, replaceDefinition),
   bind(contracts.previewDefinition, previewChange),
+  bind(contracts.listSealings, showSealings),
   bind(contracts.listRecords, showRecords),
   bind(contracts.makeFilterToken, tokenOf),
   bind(contracts.countRecords, count),
@@ -42,6 +45,7 @@ export const bindings: readonly Binding[] = [
   bind(contracts.trashRecord, moveToTrash),
   bind(contracts.restoreRecord, takeFromTrash),
   bind(contracts.discloseIdentityNumber, disclose),
+  bindFollow(contracts.followRegister, follow),
   bindStream(contracts.exportCsv, exportAsCsv),
   bindStream(contracts.exportXlsx, exportAsXlsx),
   bindStream(contracts.exportJson, exportAsJson),

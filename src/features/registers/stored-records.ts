@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { recordsMax } from '#gate/announcement.ts';
 import type { Context } from '#gate/context.ts';
 import { Problem } from '#kernel/errors/problem.ts';
+import { SealBroken } from '#kernel/keyring/keyring-error.ts';
 import type { OrganisationKeys } from '#kernel/keyring/organisation-keys.ts';
 import { isSealed, type Definition } from './definition.ts';
 import { withCalculated } from './expression.ts';
@@ -40,6 +42,16 @@ export function sealValues(
   return data;
 }
 
+/** A value of the past in clear: one that was stored before its field was sealed, or that this record did not seal, as it is. */
+export function openIfSealed(keys: OrganisationKeys, id: string, field: string, value: string): string {
+  try {
+    return value.startsWith('v1.') ? keys.open(binding(id, field), value) : value;
+  } catch (error) {
+    if (error instanceof SealBroken) return value;
+    throw error;
+  }
+}
+
 const hasCalculated = ({ fields }: Definition) => fields.some(({ type }) => type === 'calculated');
 
 /** Values in clear, with the calculated ones. A sealed value that was moved or changed does not open and stops the call. */
@@ -56,6 +68,20 @@ export function openValues(
       stored === undefined ? null : isSealed(field) ? keys.open(binding(id, field.key), stored) : stored;
   }
   return hasCalculated(definition) ? withCalculated(definition.fields, values) : values;
+}
+
+/** Tells whoever looks at the register which records are written, and their versions from now on. */
+export function announceRecords(
+  context: Context,
+  { register }: Definition,
+  versions: readonly (readonly [id: string, version: number])[],
+): void {
+  if (versions.length === 0) return;
+  context.announce({
+    register,
+    kind: 'records',
+    records: versions.length > recordsMax ? 'many' : new Map(versions),
+  });
 }
 
 const keyColumns = sql`field text, sort_text text, sort_date date, sort_number numeric, fold text, is_unique boolean`;
@@ -100,6 +126,7 @@ export async function insertRecord(
       ), keys as (${insertKeys(organisation, definition.register, id, derived)})
       ${insertTerms(organisation, definition.register, id, derived)}`.execute(context.db),
   );
+  announceRecords(context, definition, [[id, 1]]);
   return {
     id,
     version: 1,
@@ -140,6 +167,11 @@ export async function insertRecords(
     if ((error as { constraint?: string }).constraint !== 'record_keys_unique') throw error;
     throw new Problem(409, 'record.duplicate');
   }
+  announceRecords(
+    context,
+    definition,
+    records.map(({ id }) => [id, 1]),
+  );
 }
 
 /** Writes changed values over `before`, if nobody has changed it since. False when somebody has. */
@@ -184,6 +216,7 @@ export async function updateRecord(
       )
       select id from record`.execute(context.db),
   );
+  if (rows.length > 0) announceRecords(context, definition, [[before.id, before.version + 1]]);
   return rows.length === 0
     ? undefined
     : {
@@ -221,6 +254,7 @@ export async function setTrashed(
   } else {
     await insertDerived(context, definition, record);
   }
+  announceRecords(context, definition, [[record.id, record.version + 1]]);
   return { ...record, trashedAt, changedAt: now, version: record.version + 1 };
 }
 

@@ -3,7 +3,7 @@ import { invalid, notFound, Problem, type FieldProblem } from '#kernel/errors/pr
 import type { Input, Output } from '#gate/contract.ts';
 import { may, type Context } from '#gate/context.ts';
 import { getRoles } from '#features/access/index.ts';
-import { getDefinition, visibleFields } from '#features/registers/index.ts';
+import { getDefinition, holdDefinition, visibleFields } from '#features/registers/index.ts';
 import { ViewParts, type changeView, type createView, type listViews, type removeView } from './contract.ts';
 
 type ViewOut = Output<typeof createView>;
@@ -74,7 +74,7 @@ async function assertWhole(
   register: string,
   { view, sharedWith }: { view: ViewParts; sharedWith: string[] | null },
 ): Promise<void> {
-  const definition = await getDefinition(context, register);
+  const definition = await holdDefinition(context, register);
   const seen = new Set(visibleFields(definition, context.principal).map(({ key }) => key));
   const faults: FieldProblem[] = [
     ...(view.columns ?? []).map((key, index) => ({ key, path: `body.view.columns.${index}` })),
@@ -111,6 +111,7 @@ export async function keepView(context: Context, { params, body }: Input<typeof 
     .returning(['id', 'name', 'version', 'view', 'owner_id', 'shared_with'])
     .executeTakeFirstOrThrow();
   context.note({ target: id });
+  context.announce({ register: params.register, kind: 'views' });
   return present(context, row);
 }
 
@@ -138,6 +139,7 @@ export async function editView(context: Context, { params, body }: Input<typeof 
     .where('id', '=', row.id)
     .returning(['id', 'name', 'version', 'view', 'owner_id', 'shared_with'])
     .executeTakeFirstOrThrow();
+  context.announce({ register: params.register, kind: 'views' });
   return present(context, changed);
 }
 
@@ -148,5 +150,6 @@ export async function dropView(context: Context, { params }: Input<typeof remove
     .where('organisation_id', '=', context.organisation)
     .where('id', '=', row.id)
     .execute();
+  context.announce({ register: params.register, kind: 'views' });
   return undefined;
 }

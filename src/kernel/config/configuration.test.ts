@@ -38,6 +38,7 @@ describe('reading', () => {
       poolSize: 10,
       hasWorkers: true,
       callsPerMinute: 6000,
+      mayCallPrivate: false,
       demonstrations: ['lindangen', 'almvik', 'kvarnasen', 'nordanvik', 'hedvik'],
       logLevel: 'info',
       timeZone: 'Europe/Stockholm',

@@ -191,6 +191,15 @@ export const settings = {
       'Calls to the API per minute that one API key, one session, or the callers without either at one address may make, per process. Beyond it they are answered with 429. 0 is no limit.',
     example: '6000',
   },
+  mayCallPrivate: {
+    name: 'VALV_WEBHOOKS_PRIVATE',
+    shape: onOff,
+    default: 'off',
+    allowed: 'on or off',
+    meaning:
+      'Whether webhooks may go to addresses of this machine and its network, and to this machine without TLS. On only for development, or where every organisation is one’s own.',
+    example: 'on',
+  },
   demonstrations: {
     name: 'VALV_DEMO',
     shape: z.string().transform((text, context) => {

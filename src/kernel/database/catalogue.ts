@@ -48,6 +48,11 @@ const partsSql = `
   select 5, c.relname, format('grant %s to %s', string_agg(lower(privilege_type), ', ' order by privilege_type), grantee::regrole)
     from pg_class c, aclexplode(c.relacl) where c.relnamespace = 'valv'::regnamespace and c.relkind in ('r', 'p') and grantee <> c.relowner and grantee <> 0
     group by c.relname, grantee
+  union all
+  select 5, c.relname, format('grant %s (%s) to %s', lower(privilege_type), string_agg(a.attname, ', ' order by a.attnum), grantee::regrole)
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and not a.attisdropped, aclexplode(a.attacl)
+    where c.relnamespace = 'valv'::regnamespace and c.relkind in ('r', 'p') and grantee <> c.relowner
+    group by c.relname, privilege_type, grantee
   order by 1, 2, 3`;
 
 const functionsSql = `

@@ -65,7 +65,7 @@ async function applyPending(owner: Client, migrations: Migration[], tenancy: str
   await owner.query('create schema if not exists valv');
   await owner.query('create schema if not exists jobs');
   await owner.query('grant create, usage on schema jobs to valv_jobs');
-  await owner.query('grant usage on schema jobs to valv_runtime, valv_identity');
+  await owner.query('grant usage on schema jobs to valv_runtime, valv_identity, valv_sealer');
   await owner.query(
     `create table if not exists valv.migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
   );

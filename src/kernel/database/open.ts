@@ -11,6 +11,7 @@ export interface Pools {
   runtime: pg.Pool;
   identity: pg.Pool;
   journal: pg.Pool;
+  sealer: pg.Pool;
 }
 
 export interface OpenDatabase {
@@ -61,13 +62,14 @@ export async function openDatabase(
     runtime: pool('runtime', options.poolSize),
     identity: pool('identity', 4),
     journal: pool('journal', 2),
+    sealer: pool('sealer', 2),
   };
   return {
     pools,
     applied,
     connection,
     close: async () => {
-      await Promise.all([pools.runtime.end(), pools.identity.end(), pools.journal.end()]);
+      await Promise.all(Object.values(pools).map((one) => one.end()));
     },
   };
 }

@@ -6,6 +6,7 @@ export const roleNames = {
   runtime: 'valv_runtime',
   identity: 'valv_identity',
   journal: 'valv_journal',
+  sealer: 'valv_sealer',
   jobs: 'valv_jobs',
 } as const;
 

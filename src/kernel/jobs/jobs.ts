@@ -1,8 +1,9 @@
 import type { ClientConfig } from 'pg';
 import { PgBoss } from 'pg-boss';
+import { createPulses } from './pulses.ts';
 
 /** A job's function. It may run again after a crash at any point, so it must be able to go on where it stopped. */
-export type JobHandler = (payload: Record<string, string>) => Promise<void>;
+export type JobHandler = (payload: Record<string, string>, stopping: AbortSignal) => Promise<void>;
 
 export interface JobDefinition {
   /** Stable dotted code, e.g. `import.run`. */
@@ -10,6 +11,11 @@ export interface JobDefinition {
   readonly run: JobHandler;
   /** Cron expression in the installation's time zone, for what runs by the clock. */
   readonly schedule?: string;
+  /**
+   * For what cannot wait for a minute to begin: run in this very process so often, without the queue, by itself if need be
+   * beside an earlier run that goes on. It looks for its work itself, and shares it with other processes through the database.
+   */
+  readonly everySeconds?: number;
   /** How many of this job at once in this process. */
   readonly concurrency?: number;
   /** A run that takes longer is taken to hang and is started again. One whose process died is found by its heartbeat. */
@@ -65,7 +71,8 @@ export async function openJobs(
   });
   boss.on('error', (error) => options.onError(error));
   await boss.start();
-  for (const { name, expireSeconds } of definitions) {
+  const queued = definitions.filter(({ everySeconds }) => everySeconds === undefined);
+  for (const { name, expireSeconds } of queued) {
     const options = { ...retries, heartbeatSeconds, expireInSeconds: expireSeconds ?? 900, notify: true };
     await boss.createQueue(name, options);
     // One that an earlier version made keeps its options otherwise.
@@ -77,9 +84,10 @@ export async function openJobs(
   await executeSql.call(
     boss.getDb(),
     `select pg_advisory_xact_lock(hashtext('valv jobs'));
-     grant select, insert on all tables in schema jobs to valv_runtime, valv_identity;
-     grant execute on all functions in schema jobs to valv_runtime, valv_identity`,
+     grant select, insert on all tables in schema jobs to valv_runtime, valv_identity, valv_sealer;
+     grant execute on all functions in schema jobs to valv_runtime, valv_identity, valv_sealer`,
   );
+  const pulses = createPulses(options.onError);
   return {
     async enqueue(run, name, payload) {
       await boss.send(name, payload, {
@@ -87,7 +95,8 @@ export async function openJobs(
       });
     },
     async work({ isAlone } = { isAlone: false }) {
-      for (const { name, run, schedule, concurrency } of definitions) {
+      for (const definition of definitions) pulses.start(definition);
+      for (const { name, run, schedule, concurrency } of queued) {
         if (isAlone) await releaseJobs(boss, name);
         await boss.work<Record<string, string>>(
           name,
@@ -100,7 +109,7 @@ export async function openJobs(
           },
           async ([job]) => {
             try {
-              await run(job?.data ?? {});
+              await run(job?.data ?? {}, pulses.stopping);
             } catch (error) {
               options.onError(error, name);
               // The queue keeps what is thrown, and it may hold only ids: the error itself is in the log, without values.
@@ -112,7 +121,10 @@ export async function openJobs(
         if (schedule !== undefined) await boss.schedule(name, schedule, {}, { tz: options.timeZone });
       }
     },
-    stop: () => boss.stop({ graceful: true, timeout: 10_000, close: true }),
+    async stop() {
+      await pulses.stop();
+      await boss.stop({ graceful: true, timeout: 10_000, close: true });
+    },
   };
 }
 

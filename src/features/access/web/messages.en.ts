@@ -25,6 +25,7 @@ export const en: typeof sv = {
     'member.read': { name: 'See members', text: 'Who belongs here, and invitations' },
     'member.write': { name: 'Manage members', text: 'Invite, give roles, suspend and remove' },
     'role.write': { name: 'Manage roles', text: 'Make and change own roles' },
+    'webhook.write': { name: 'Manage webhooks', text: 'Tell other systems what changes' },
     'api_key.write': { name: 'Manage API keys', text: 'Make and revoke' },
     'register.read': { name: 'See registers', text: 'Which registers there are, and their fields' },
     'register.write': { name: 'Design registers', text: 'Make registers and change their fields' },

@@ -30,6 +30,7 @@ export const sv = {
     'member.read': { name: 'Se medlemmar', text: 'Vilka som är med, och inbjudningar' },
     'member.write': { name: 'Sköta medlemmar', text: 'Bjuda in, ge roller, stänga av och ta bort' },
     'role.write': { name: 'Sköta roller', text: 'Skapa och ändra egna roller' },
+    'webhook.write': { name: 'Sköta webhooks', text: 'Berätta för andra system vad som ändras' },
     'api_key.write': { name: 'Sköta API-nycklar', text: 'Skapa och återkalla' },
     'register.read': { name: 'Se register', text: 'Vilka register som finns, och deras fält' },
     'register.write': { name: 'Utforma register', text: 'Skapa register och ändra deras fält' },

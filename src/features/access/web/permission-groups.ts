@@ -9,6 +9,7 @@ const GROUP_OF: Record<Permission, keyof (typeof sv)['groups']> = {
   'member.write': 'members',
   'role.write': 'members',
   'api_key.write': 'members',
+  'webhook.write': 'organisation',
   'register.read': 'registers',
   'register.write': 'registers',
   'record.read': 'records',

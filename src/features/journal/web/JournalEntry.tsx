@@ -23,6 +23,7 @@ export const JournalEntry = memo(function JournalEntry({ entry, onTarget }: Jour
   const words = useMessages(actions);
   const formats = useFormats();
   const locale = useLocale();
+  const language = useLanguage();
   const { target, outcome } = entry;
   const what = actionWords(entry, text, words);
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone }).format(new Date(entry.at));
@@ -50,6 +51,12 @@ export const JournalEntry = memo(function JournalEntry({ entry, onTarget }: Jour
             <span className="v-muted j-code">{text.codes[entry.code] ?? entry.code}</span>
           )}
         </p>
+        <Selected entry={entry} />
+        {entry.fields.length > 0 && (
+          <p className="j-reason">
+            {text.exportedFields}: {entry.fields.map(({ label }) => label[language]).join(', ')}
+          </p>
+        )}
         {entry.reason !== null && (
           <p className="j-reason">
             {text.reason}: {entry.reason}
@@ -77,6 +84,20 @@ export const JournalEntry = memo(function JournalEntry({ entry, onTarget }: Jour
     </li>
   );
 });
+
+/** What a call selected by, where it did: the fields, and how many words. */
+function Selected({ entry: { query } }: { entry: Entry }) {
+  const text = useMessages(messages);
+  const language = useLanguage();
+  const said = query
+    .filter(({ kind }) => kind !== 'sort')
+    .map(({ label, words }) => (words === null ? (label?.[language] ?? text.hiddenField) : text.words(words)));
+  return said.length === 0 ? null : (
+    <p className="j-reason">
+      {text.selectedBy}: {said.join(', ')}
+    </p>
+  );
+}
 
 function Changes({ entry, changes }: { entry: Entry; changes: Entry['changes'] }) {
   const text = useMessages(messages);

@@ -1,12 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call, type Output } from '#web/client.ts';
-import { useFormats, useLanguage, useMessages } from '#web/language.ts';
+import { useLanguage, useMessages } from '#web/language.ts';
 import { Banner } from '#web/ui/Banner.tsx';
-import { exportWords } from '../export-words.ts';
 import type { Place } from '../queries.ts';
 import type { Definition } from './design.ts';
 import { useDesigner } from './designer.ts';
 import { messages } from './messages.ts';
+import { PastExports } from './PastExports.tsx';
 
 export type Preview = Output<'POST /organisations/{organisation}/registers/{register}/definition/preview'>;
 
@@ -30,7 +30,6 @@ export const previewQuery = (place: Place, definition: Definition) =>
 export function ConversionPreview({ preview }: { preview: Preview }) {
   const text = useMessages(messages);
   const language = useLanguage();
-  const formats = useFormats();
   const { definition } = useDesigner();
   const labelOf = (key: string) => definition.fields.find((field) => field.key === key)?.label[language] ?? key;
   return (
@@ -52,17 +51,7 @@ export function ConversionPreview({ preview }: { preview: Preview }) {
           )}
         </Banner>
       ))}
-      {preview.exports.length > 0 && (
-        <Banner tone="warning" title={text.exportedBefore(preview.exports.length)}>
-          <ul className="d-examples">
-            {preview.exports.map(({ at, action }) => (
-              <li key={at}>
-                {formats.dateTime(at)} {exportWords(action)}
-              </li>
-            ))}
-          </ul>
-        </Banner>
-      )}
+      <PastExports exports={preview.exports} count={preview.exportCount} definition={definition} />
     </>
   );
 }

@@ -58,6 +58,7 @@ export function SaveDialog({ onClose, onRefused }: SaveDialogProps) {
         queries.invalidateQueries({ queryKey: registersQuery(place.organisation).queryKey }),
         queries.invalidateQueries({ queryKey: recordsKey(place) }),
         queries.invalidateQueries({ queryKey: ['definition-versions', place.organisation, place.register] }),
+        queries.invalidateQueries({ queryKey: ['sealings', place.organisation, place.register] }),
       ]);
     },
     onError: refuse,

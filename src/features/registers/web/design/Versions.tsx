@@ -15,6 +15,7 @@ import type { Definition } from './design.ts';
 import { useDesigner } from './designer.ts';
 import { FormPreview } from './FormPreview.tsx';
 import { messages } from './messages.ts';
+import { SealingOfVersion } from './Sealings.tsx';
 import { TypeIcon } from './TypeIcon.tsx';
 import { useNameOf } from './useNameOf.ts';
 
@@ -87,6 +88,7 @@ export function Versions() {
               ) : (
                 <p className="v-muted">{text.madeRegister}</p>
               )}
+              <SealingOfVersion place={place} version={version.version} definition={version.definition} />
             </li>
           );
         })}

@@ -360,8 +360,6 @@ export const en: typeof sv = {
         ? `${field}: all ${affected} values differ`
         : `${field}: ${failing} of ${affected} values stand in another record already. Put them right first`,
   },
-  exportedBefore: (count) =>
-    `The register has been exported ${count} times. The values were in those files as they were`,
   becomes: 'becomes',
 
   staleTitle: 'Somebody else has saved meanwhile',

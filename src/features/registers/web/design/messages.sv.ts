@@ -361,8 +361,6 @@ export const sv = {
         ? `${field}: alla ${affected} värden är olika`
         : `${field}: ${failing} av ${affected} värden finns redan i en annan post. Rätta dem först`,
   },
-  exportedBefore: (count: number) =>
-    `Registret har exporterats ${count} gånger. Värdena fanns med i de filerna som de var`,
   becomes: 'blir',
 
   staleTitle: 'Någon annan har sparat under tiden',
