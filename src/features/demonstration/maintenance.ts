@@ -134,15 +134,19 @@ function machinesOf(today: string, chance: Chance): Row[] {
 }
 
 function jobsOf(today: string, chance: Chance, machine: (place: number) => string, members: readonly string[]): Row[] {
-  return Array.from({ length: jobCount }, (_, index) => {
+  const jobs = Array.from({ length: jobCount }, (_, index) => {
     const offset = Math.floor(((historyDays + aheadDays) * index) / jobCount) - historyDays;
     const planned = dayAfter(today, offset);
-    const kind = chance.pick(KINDS);
+    const chosen = chance.pick(KINDS);
+    // Nobody knows yet what will break.
+    const kind = chosen === 'corrective' && offset > 0 ? 'preventive' : chosen;
     const doneOn = dayAfter(planned, chance.oneIn(6) ? chance.between(3, 21) : chance.between(-1, 2));
     const isDone = doneOn <= today && (offset < -45 || !chance.oneIn(9));
     const hasParts = kind === 'corrective' || chance.oneIn(4);
     const open = offset < 0 ? chance.pick(['planned', 'running', 'postponed']) : 'planned';
-    return filled({
+    // What breaks is written down when it breaks, the rest when the year is planned.
+    const madeOn = kind === 'corrective' ? planned : dayAfter(planned, -aheadDays);
+    const row = filled({
       task: chance.pick(TASKS[kind] ?? []),
       machine: machine(chance.between(0, machineCount - 1)),
       kind,
@@ -157,7 +161,11 @@ function jobsOf(today: string, chance: Chance, machine: (place: number) => strin
       parts_cost: isDone && hasParts ? chance.between(80, 9_500) : undefined,
       report: isDone && chance.oneIn(3) ? chance.pick(REPORTS) : undefined,
     });
+    return { madeOn, row };
   });
+  return jobs
+    .sort((one, other) => (one.madeOn < other.madeOn ? -1 : one.madeOn > other.madeOn ? 1 : 0))
+    .map(({ row }) => row);
 }
 
 const DEVIATIONS = weighted({ stop: 48, quality: 32, safety: 13, environment: 7 });
