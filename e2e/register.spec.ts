@@ -140,6 +140,12 @@ test('the table is worked with the keyboard alone', { timeout: stepTimeoutMs }, 
   await owner.keyboard.press('Escape');
   await panel(owner).waitFor({ state: 'detached' });
   await eventually(() => hasFocus(cell(owner, 0, -1).getByRole('checkbox'))).toBe(true);
+  await owner.keyboard.press('ArrowRight');
+  await owner.keyboard.press('Control+Enter');
+  await panel(owner).waitFor();
+  await rows(owner).first().getByRole('checkbox').focus();
+  await owner.keyboard.press('Escape');
+  await panel(owner).waitFor({ state: 'detached' });
   await owner.keyboard.press('n');
   await panel(owner).getByRole('heading', { name: 'Ny post' }).waitFor();
   await owner.keyboard.press('Escape');

@@ -6,6 +6,7 @@ import type { judgeColumns, Seeming } from './import-contract.ts';
 import { Field, type Definition } from './definition.ts';
 import { getDefinition } from './definitions.ts';
 import { cut, fold } from './derive.ts';
+import { readWrittenDays } from './field-types/written-day.ts';
 import { parseIdentityNumber } from './identity-number.ts';
 import { openCells, rowColumns, type StoredRow } from './import-rows.ts';
 import { columnsOf, getImport } from './imports.ts';
@@ -30,7 +31,7 @@ export function seemingOf(values: readonly string[], today: string): Seeming {
   const nearlyAll = (is: (text: string) => boolean) => values.filter(is).length >= most * values.length;
   if (nearlyAll((text) => parseIdentityNumber(text, today).ok)) return 'identity_number';
   if (nearlyAll((text) => email.safeParse(text).success)) return 'email';
-  if (nearlyAll((text) => /^\d{4}-\d{2}-\d{2}$/.test(text))) return 'date';
+  if (nearlyAll((text) => /^(?:1[89]|20)\d{6}$|\D/.test(text) && readWrittenDays(text).length > 0)) return 'date';
   if (values.every((text) => yesOrNo.has(fold(text)))) return 'yes_no';
   if (nearlyAll(isPhone)) return 'phone';
   if (nearlyAll((text) => amount.test(text))) return 'number';

@@ -32,6 +32,7 @@ export const messages = {
   'field.required': 'Enter a value.',
   'field.too_long': 'The text is too long.',
   'field.date': 'Write a date as YYYY-MM-DD.',
+  'field.date_two': 'The date can be read in two ways. Write it as YYYY-MM-DD.',
   'field.choice': 'Choose something in the list.',
   'field.email': 'Write an e-mail address, for example name@example.org.',
   'field.phone': 'Write a phone number, for example +46 70 174 06 05.',

@@ -32,6 +32,7 @@ export const messages = {
   'field.required': 'Fyll i ett värde.',
   'field.too_long': 'Texten är för lång.',
   'field.date': 'Skriv ett datum som ÅÅÅÅ-MM-DD.',
+  'field.date_two': 'Datumet kan läsas på två sätt. Skriv det som ÅÅÅÅ-MM-DD.',
   'field.choice': 'Välj något i listan.',
   'field.email': 'Skriv en e-postadress, till exempel namn@example.org.',
   'field.phone': 'Skriv ett telefonnummer, till exempel 070-174 06 05.',

@@ -62,12 +62,18 @@ function Aside(props: PanelProps) {
       // What is taken out of the document loses the focus to nobody.
       if (relatedTarget instanceof Node && !element?.contains(relatedTarget)) isInside.current = false;
     };
+    // In the list beside it too, when the list itself has no use for the key: it has heard it by then.
+    const onKeyInList = (event: KeyboardEvent) => {
+      if (event.target instanceof Element && event.target.closest('.v-panel-layout [role="grid"]')) onKey(event);
+    };
     element?.addEventListener('keydown', onKey);
+    document.addEventListener('keydown', onKeyInList);
     element?.addEventListener('focusin', onFocusIn);
     element?.addEventListener('focusout', onFocusOut);
     element?.focus({ preventScroll: true });
     return () => {
       element?.removeEventListener('keydown', onKey);
+      document.removeEventListener('keydown', onKeyInList);
       element?.removeEventListener('focusin', onFocusIn);
       element?.removeEventListener('focusout', onFocusOut);
       const hadFocus = element?.contains(document.activeElement) || document.activeElement === document.body;

@@ -1,5 +1,6 @@
 import type { FieldType } from './field-type.ts';
 import { refused, taken } from './field-type.ts';
+import { readWrittenDays } from './written-day.ts';
 
 /** A day of the calendar, written YYYY-MM-DD; the 30th of February is none. */
 export function isDay(text: string): boolean {
@@ -10,7 +11,11 @@ export function isDay(text: string): boolean {
 
 /** A day, never an instant: somebody's birthday is the same in every zone. */
 export const date: FieldType = {
-  parse: (written) => (isDay(written) ? taken(written) : refused('date')),
+  parse(written) {
+    const [day = '', other] = readWrittenDays(written);
+    if (other !== undefined) return refused('date_two');
+    return isDay(day) ? taken(day) : refused('date');
+  },
   display: (value) => value,
   order: { column: 'sort_date', key: (value) => value ?? '-infinity' },
   operators: ['eq', 'from', 'to'],

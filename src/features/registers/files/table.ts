@@ -44,6 +44,9 @@ const refused = (code: string, path: string, field: string, values?: Record<stri
 export const brokenRow = (number: number) => refused('import.broken_row', `row ${number}`, 'field.csv_broken');
 export const damagedFile = () => refused('import.file_damaged', 'body', 'field.file_damaged');
 
+/** Rows of spaces are left behind by whoever empties a sheet. */
+const isBlank = (cell: string) => cell.trim() === '';
+
 /** Takes the first row that is not empty as headings, and refuses what is too much when it comes to it. */
 export async function tableOf(format: FileFormat, read: AsyncIterable<FileRow>): Promise<FileTable> {
   const rows = read[Symbol.asyncIterator]();
@@ -52,12 +55,12 @@ export async function tableOf(format: FileFormat, read: AsyncIterable<FileRow>):
       const { done, value } = await rows.next();
       if (done === true) return undefined;
       assertKeepable(value);
-      if (value.cells.some((cell) => cell !== '')) return value;
+      if (!value.cells.every(isBlank)) return value;
     }
   };
   const head = await next();
   if (!head) throw refused('import.empty', 'body', 'field.file_empty');
-  const headers = head.cells.slice(0, 1 + head.cells.findLastIndex((cell) => cell !== ''));
+  const headers = head.cells.slice(0, 1 + head.cells.findLastIndex((cell) => !isBlank(cell)));
   if (headers.length > columnsMax) {
     throw refused('import.too_many_columns', `row ${head.number}`, 'field.too_many_columns', { columnsMax });
   }

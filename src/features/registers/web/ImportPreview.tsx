@@ -17,12 +17,27 @@ const SHOWN_ROWS_MAX = 8;
 
 /** What would be wrong with the rows as the columns are mapped now; nothing has been changed yet. */
 export function ImportPreview({ staged }: { staged: Import }) {
+  const [corrected, setCorrected] = useState<{ row: ImportRow; faulty: readonly ImportRow[] }>();
+  return (
+    <>
+      <PreviewCard staged={staged} onCorrect={(row, faulty) => setCorrected({ row, faulty })} />
+      {/* Beside the rows: what is put right changes which of them are shown. */}
+      {corrected && <CorrectRowDialog one={staged} {...corrected} onClose={() => setCorrected(undefined)} />}
+    </>
+  );
+}
+
+interface PreviewCardProps {
+  staged: Import;
+  onCorrect: (row: ImportRow, faulty: readonly ImportRow[]) => void;
+}
+
+function PreviewCard({ staged, onCorrect }: PreviewCardProps) {
   const text = useMessages(messages);
   const formats = useFormats();
   const { place } = useRegister();
   const isChecked = staged.outcomes !== null;
   const [isFaultyOnly, setFaultyOnly] = useState(false);
-  const [corrected, setCorrected] = useState<ImportRow>();
   const rows = useInfiniteQuery(
     importRowsQuery(place, staged.id, 'waiting', isChecked && isFaultyOnly ? 'faulty' : undefined),
   );
@@ -65,13 +80,12 @@ export function ImportPreview({ staged }: { staged: Import }) {
           columns={staged.columns}
           rows={shown}
           label={text.previewTitle}
-          onCorrect={(row) => setCorrected(row)}
+          onCorrect={(row) => onCorrect(row, faulty)}
         />
       )}
       {!isChecked && read.length > shown.length && (
         <p className="i-more v-muted">{text.soundRows(formats.number(read.length - shown.length))}</p>
       )}
-      {corrected && <CorrectRowDialog one={staged} row={corrected} onClose={() => setCorrected(undefined)} />}
     </Card>
   );
 }

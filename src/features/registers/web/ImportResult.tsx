@@ -8,6 +8,7 @@ import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { LinkButton } from '#web/ui/Link.tsx';
 import { SkeletonLines } from '#web/ui/Skeleton.tsx';
+import { correctMessages } from './correct-messages.ts';
 import { CorrectRowDialog } from './CorrectRowDialog.tsx';
 import { ImportOutcomes } from './ImportOutcomes.tsx';
 import { importRowsQuery, useRetryRows, useRunImport, type Import, type ImportRow } from './imports.ts';
@@ -19,6 +20,7 @@ import { useTellFailure } from '#web/ui/useTellFailure.ts';
 /** What became of an import: what is in, what is not and why, and the way back. */
 export function ImportResult({ one }: { one: Import }) {
   const text = useMessages(messages);
+  const { retryAll } = useMessages(correctMessages);
   const formats = useFormats();
   const { place, href } = useRegister();
   const undo = useRunImport(place, one.id);
@@ -61,7 +63,7 @@ export function ImportResult({ one }: { one: Import }) {
             isPending={retry.isPending}
             onPress={() => retry.mutate(undefined, { onError: tellProblem })}
           >
-            {text.retryAll}
+            {retryAll}
           </Button>
         )}
       </div>
@@ -114,7 +116,9 @@ function RowsCard({ one, state, title, mayCorrect = false }: RowsCardProps) {
       })}
     >
       <ImportRows columns={one.columns} rows={read} label={title} {...(mayCorrect && { onCorrect: setCorrected })} />
-      {corrected && <CorrectRowDialog one={one} row={corrected} onClose={() => setCorrected(undefined)} />}
+      {corrected && (
+        <CorrectRowDialog one={one} row={corrected} faulty={read} onClose={() => setCorrected(undefined)} />
+      )}
     </Card>
   );
 }

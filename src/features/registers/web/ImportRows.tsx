@@ -1,6 +1,7 @@
 import { useLanguage, useMessages } from '#web/language.ts';
 import { Button } from '#web/ui/Button.tsx';
 import { Icon } from '#web/ui/Icon.tsx';
+import { correctMessages } from './correct-messages.ts';
 import type { Import, ImportRow } from './imports.ts';
 import { messages } from './messages.ts';
 import { useRegister } from './register.ts';
@@ -16,6 +17,7 @@ interface ImportRowsProps {
 /** Rows of a file by their number in it, each with what is wrong and in which column. */
 export function ImportRows({ label, columns, rows, onCorrect }: ImportRowsProps) {
   const text = useMessages(messages);
+  const { correctRow } = useMessages(correctMessages);
   const language = useLanguage();
   const { fields } = useRegister();
   const columnOf = (field: string | null): string => {
@@ -65,7 +67,7 @@ export function ImportRows({ label, columns, rows, onCorrect }: ImportRowsProps)
                 )}
                 {onCorrect && (row.problems.length > 0 || row.state === 'failed') && (
                   <Button size="small" icon="edit" onPress={() => onCorrect(row)}>
-                    {text.correctRow}
+                    {correctRow}
                     <span className="v-hidden"> {row.number}</span>
                   </Button>
                 )}

@@ -282,13 +282,6 @@ export const sv = {
   outcomes: { new: 'Nya', changed: 'Ändrade', same: 'Oförändrade', faulty: 'Kom inte in' },
   outcomesTitle: 'Vad raderna blev',
   rowOutcomes: { new: 'Ny', changed: 'Ändras', same: 'Oförändrad' },
-  correctRow: 'Rätta rad',
-  correctTitle: (row: number) => `Rätta rad ${row}`,
-  correctElsewhere: 'Filen har ingen kolumn för det, så det går inte att rätta här.',
-  cellKept: 'Dold. Lämna tomt för att behålla den som den är.',
-  saveRow: 'Spara',
-  saveAndRetry: 'Spara och försök igen',
-  retryAll: 'Försök igen med alla',
   row: 'Rad',
   earlierImports: 'Tidigare importer',
   importCounts: (rows: string, failed: number) =>
