@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { negotiateLanguage, type Language } from '#kernel/i18n/language.ts';
@@ -49,9 +50,16 @@ export function createRouter(
     });
   }
   const description = JSON.stringify(openApi(bindings.map(({ contract }) => contract)));
-  router.get('/openapi.json', (c) =>
-    c.body(description, 200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }),
-  );
+  const compressed = new Uint8Array(gzipSync(description));
+  router.get('/openapi.json', (c) => {
+    const isCompressed = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '');
+    return c.body(isCompressed ? compressed : description, 200, {
+      'content-type': 'application/json',
+      'cache-control': 'no-cache',
+      vary: 'accept-encoding',
+      ...(isCompressed && { 'content-encoding': 'gzip' }),
+    });
+  });
   router.all(`${apiBase}/*`, (c) => refuse(gate, options.language, c.req.raw, new Problem(404, 'not_found')));
   return router;
 }

@@ -7,6 +7,7 @@ import type * as promises from '#features/promises/contract.ts';
 import type * as batches from '#features/registers/batch-contract.ts';
 import type * as registers from '#features/registers/contract.ts';
 import type * as templates from '#features/templates/contract.ts';
+import type * as webhooks from '#features/webhooks/contract.ts';
 import type * as views from '#features/views/contract.ts';
 import type { Call, Contract, Key } from '#gate/contract.ts';
 
@@ -21,6 +22,7 @@ type Modules = typeof access &
   typeof batches &
   typeof views &
   typeof templates &
+  typeof webhooks &
   typeof comments;
 
 type Declared = { [Name in keyof Modules]: Modules[Name] extends Contract ? Modules[Name] : never }[keyof Modules];

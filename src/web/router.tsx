@@ -3,6 +3,7 @@ import { commentRoutes } from '#features/comments/web/routes.tsx';
 import { journalRoutes } from '#features/journal/web/routes.tsx';
 import { promiseRoutes } from '#features/promises/web/routes.tsx';
 import { registerRoutes } from '#features/registers/web/routes.tsx';
+import { webhookRoutes } from '#features/webhooks/web/routes.tsx';
 import { accessRoutes } from '#features/access/web/routes.tsx';
 import { accountRoutes, entryRoutes } from '#features/identity/web/routes.tsx';
 import { organisationRoutes } from '#features/organisations/web/routes.tsx';
@@ -12,6 +13,7 @@ import { Root } from './frame/Root.tsx';
 import { OutsidePage } from './frame/OutsidePage.tsx';
 import { SignedInLayout } from './frame/SignedInLayout.tsx';
 import type { Permission } from './organisation.ts';
+import { referenceRoutes } from './reference/routes.tsx';
 import { ErrorState } from './ui/ErrorState.tsx';
 
 /**
@@ -42,12 +44,14 @@ const routeTree = root.addChildren([
   organisation.addChildren([
     ...organisationRoutes(organisation),
     ...accessRoutes(organisation),
+    ...webhookRoutes(organisation),
     ...registerRoutes(organisation),
     ...commentRoutes(organisation),
     ...journalRoutes(organisation),
   ]),
   ...entryRoutes(root),
   ...promiseRoutes(root),
+  ...referenceRoutes(root),
 ]);
 
 export const router = createRouter({

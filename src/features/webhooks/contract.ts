@@ -69,6 +69,8 @@ export const readWebhook = contract({
   params: OneWebhook,
   target: 'webhook',
   output: Webhook,
+  // A page reads it again by itself.
+  isActivity: false,
 });
 
 export const changeWebhook = contract({
@@ -160,6 +162,7 @@ export const listDeliveries = contract({
   target: 'webhook',
   query: z.strictObject({ state: Delivery.shape.state.optional(), after: Id.optional(), limit: PageSize }),
   output: z.object({ deliveries: z.array(Delivery), next: Id.nullable() }),
+  isActivity: false,
 });
 
 export const testWebhook = contract({

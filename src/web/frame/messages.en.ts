@@ -31,6 +31,7 @@ export const en: typeof sv = {
   members: 'Memberships',
   roles: 'Roles',
   apiKeys: 'API keys',
+  webhooks: 'Webhooks',
   journal: 'Journal',
   settings: 'Settings',
   installation: 'Installation',

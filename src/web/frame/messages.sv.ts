@@ -29,6 +29,7 @@ export const sv = {
   members: 'Medlemskap',
   roles: 'Roller',
   apiKeys: 'API-nycklar',
+  webhooks: 'Webhooks',
   journal: 'Journal',
   settings: 'Inställningar',
   installation: 'Installation',

@@ -56,6 +56,7 @@ export function useOrganisationNavigation(organisation: CurrentOrganisation, unr
         { path: 'members', label: text.members, icon: 'users', permission: 'member.read' },
         { path: 'roles', label: text.roles, icon: 'shield', permission: 'organisation.read' },
         { path: 'api-keys', label: text.apiKeys, icon: 'key', permission: 'api_key.write' },
+        { path: 'webhooks', label: text.webhooks, icon: 'link', permission: 'webhook.write' },
         { path: 'journal', label: text.journal, icon: 'clock', permission: 'journal.read' },
         { path: 'settings', label: text.settings, icon: 'settings', permission: 'organisation.write' },
       ),

@@ -15,6 +15,7 @@ import { useGridColumns, type GridColumn } from './grid-columns.ts';
 import { HEADER, useGridCursor, type GridCell } from './grid-cursor.ts';
 import { answerGridKey } from './grid-keys.ts';
 import { answerGridPress } from './grid-press.ts';
+import { useGridPlace } from './grid-place.ts';
 import { useGridSelection } from './grid-selection.ts';
 import type { SortKey } from './grid-sort.ts';
 import { useGridWindow } from './grid-window.ts';
@@ -31,6 +32,10 @@ export interface DataGridProps<Row> {
   columns: readonly GridColumn<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
+  /** What the rows answer (search, filter, order). While it is the same, whoever works in a row stays with it wherever it goes. */
+  question?: string;
+  /** Keys of rows that somebody else has just changed: they show it for a moment. */
+  touched?: ReadonlySet<string>;
   /** What the row is called, for `Markera Anna Lind` and as the text of its card. */
   rowName: (row: Row) => string;
   /** How many there are in all, where that is known. */
@@ -70,7 +75,7 @@ const NO_SORT: readonly SortKey[] = [];
 export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { label, columns, rows, rowKey, rowName, total, status = 'ready', error, isStale = false, empty } = props;
   const { hasMore = false, onNeedMore, sort = NO_SORT, onSort, selected, onSelect, onOpen, rowHref, current } = props;
-  const { work } = props;
+  const { work, question, touched } = props;
   const problemId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<GridCell>({ row: 0, column: selected ? 1 : 0 });
@@ -93,6 +98,16 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const cursor = useGridCursor({ ...at, reveal });
   const { stop } = cursor;
   const cells = useGridWork({ work, rows, rowKey, shown, isSelectable, isNarrow, cursor, pageRows, onOpen });
+  useGridPlace({
+    scroller,
+    rows,
+    rowKey,
+    question,
+    rowPx: view.rowPx,
+    bodyPx: view.bodyPx,
+    active,
+    moveTo: cursor.moveTo,
+  });
   const { chosen, edited, finish } = cells;
   const isEditable = cells.isOn && work?.editing !== undefined;
 
@@ -161,6 +176,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
                     isSelectable={isSelectable}
                     isSelected={row !== undefined && selection.isSelected(row)}
                     isCurrent={index === shownRow}
+                    isTouched={row !== undefined && touched?.has(rowKey(row)) === true}
                     name={row === undefined ? '' : rowName(row)}
                     href={row === undefined ? undefined : rowHref?.(row)}
                     apartPx={apartPx}

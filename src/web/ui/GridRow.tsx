@@ -16,6 +16,8 @@ interface GridRowProps {
   isSelectable: boolean;
   isSelected: boolean;
   isCurrent: boolean;
+  /** Somebody else has just changed it. */
+  isTouched: boolean;
   name: string;
   href: string | undefined;
   /** Set when the row is not among those in view: it holds the focus only. */
@@ -35,7 +37,8 @@ interface GridRowProps {
 
 /** One row: cells in columns, or a card where the grid is narrow. Drawn again only when its own properties change. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { row, index, columns, isNarrow, stop, isSelectable, isSelected, isCurrent, name, href, apartPx } = props;
+  const { row, index, columns, isNarrow, stop, isSelectable, isSelected, isCurrent, isTouched, name, href, apartPx } =
+    props;
   const { chosenFrom, chosenTo, marks, isEditable, edited, editor, problemId } = props;
   const text = useMessages(messages);
   const isWaiting = row === undefined;
@@ -98,6 +101,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       className="v-grid-row"
       data-row={index}
       data-current={isCurrent || undefined}
+      data-touched={isTouched || undefined}
       data-selected={isSelected || undefined}
       data-waiting={isWaiting || undefined}
       data-lifted={edited !== undefined || (stop !== null && marks !== undefined) || undefined}

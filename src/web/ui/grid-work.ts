@@ -88,11 +88,15 @@ interface GridWorkOptions<Row> {
 export function useGridWork<Row>(options: GridWorkOptions<Row>) {
   const { work, rows, rowKey, shown, isSelectable, isNarrow, cursor, pageRows, onOpen } = options;
   const text = useMessages(messages);
-  const [anchor, setAnchor] = useState<GridCell | null>(null);
+  const [held, setHeld] = useState<{ cell: GridCell; key: string | undefined } | null>(null);
   const [edited, setEdited] = useState<Edited | null>(null);
   const isDragging = useRef(false);
   const [pointer, setPointer] = useState('mouse');
   const editing = work?.editing;
+  const keyAt = (row: number) => (rows[row] === undefined ? undefined : rowKey(rows[row]));
+  // A range ends when another row comes to stand where it began.
+  const anchor = held && keyAt(held.cell.row) === held.key ? held.cell : null;
+  const setAnchor = (cell: GridCell | null) => setHeld(cell && { cell, key: keyAt(cell.row) });
   const first = isSelectable ? 1 : 0;
   const ids = shown.filter(({ isTitleHidden }) => !isTitleHidden).map(({ id }) => id);
   const last = first + ids.length - 1;

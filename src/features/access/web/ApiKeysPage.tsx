@@ -9,6 +9,7 @@ import { Card } from '#web/ui/Card.tsx';
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
+import { Link } from '#web/ui/Link.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { RowList } from '#web/ui/RowList.tsx';
 import { SkeletonLines } from '#web/ui/Skeleton.tsx';
@@ -40,7 +41,11 @@ export function ApiKeysPage() {
       <PageHeader
         title={text.title}
         windowTitle={`${text.title} · ${name}`}
-        description={text.description}
+        description={
+          <>
+            {text.description} <Link href="/api">{text.documentation}</Link>
+          </>
+        }
         actions={
           <Button variant="primary" icon="add" onPress={() => setCreating(true)}>
             {text.create}

@@ -148,7 +148,7 @@ export const en: typeof sv = {
     title: 'API keys',
     description:
       'A key lets another program do what you may do here, and never more. When your permissions shrink, so do the key’s.',
-    documentation: 'Description of the API (OpenAPI)',
+    documentation: 'Description of the API',
     create: 'New key',
     createTitle: 'New API key',
     name: 'What is it for?',

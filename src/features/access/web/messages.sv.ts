@@ -153,7 +153,7 @@ export const sv = {
     title: 'API-nycklar',
     description:
       'En nyckel låter ett annat program göra det du får göra här, och aldrig mer. Minskar dina behörigheter minskar nyckelns.',
-    documentation: 'Beskrivning av API:et (OpenAPI)',
+    documentation: 'Beskrivning av API:et',
     create: 'Ny nyckel',
     createTitle: 'Ny API-nyckel',
     name: 'Vad är den till?',

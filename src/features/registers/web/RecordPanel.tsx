@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useFormats, useMessages } from '#web/language.ts';
 import { useOrganisation } from '#web/organisation.ts';
 import { Button } from '#web/ui/Button.tsx';
@@ -30,7 +31,12 @@ export function RecordPanel() {
   const listed = useListed(id);
   const query = useQuery({ ...recordQuery(place, id), ...(listed && { placeholderData: listed }) });
   const record = query.data;
-  const isForm = isEditing && record !== undefined && !query.isPlaceholderData && record.trashedAt === null;
+  // A form that has begun stays, whatever becomes of its record meanwhile: what is written in it is its writer's.
+  const [begun, setBegun] = useState<string>();
+  const canWrite = record !== undefined && !query.isPlaceholderData && (record.trashedAt === null || begun === id);
+  const isForm = isEditing && canWrite;
+  if (isForm && begun !== id) setBegun(id);
+  else if (!isEditing && begun !== undefined) setBegun(undefined);
   const { tab } = useTab();
   return (
     <Panel

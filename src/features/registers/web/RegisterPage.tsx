@@ -19,9 +19,10 @@ import { RegisterToolbar } from './RegisterToolbar.tsx';
 import { useRowMenu } from './RowMenu.tsx';
 import { useSavedView, type SavedView } from './saved-views.ts';
 import { SelectionBar } from './SelectionBar.tsx';
-import { NoRecords, TableProblem } from './TableStates.tsx';
+import { NoRecords, NotFollowing, TableProblem } from './TableStates.tsx';
 import { useChosenRecords } from './useChosenRecords.ts';
 import { useCountWords } from './useCountWords.ts';
+import { useFollow } from './useFollow.ts';
 import { useShortcuts } from './useShortcuts.ts';
 import { useTableWork } from './useTableWork.ts';
 import { isNarrowed, selectionOf, type Filter } from './view.ts';
@@ -44,8 +45,9 @@ export function RegisterPage() {
 function RegisterTable() {
   const text = useMessages(messages);
   const language = useLanguage();
-  const { may } = useOrganisation();
+  const { may, me } = useOrganisation();
   const { register, fields, place } = useRegister();
+  const { touched, isLost } = useFollow(place, me.membershipId);
   const addresses = useAddresses();
   const navigate = useNavigate();
   const toolbar = useRef<HTMLDivElement>(null);
@@ -141,6 +143,7 @@ function RegisterTable() {
           )}
           <FilterChips fields={fields} filters={view.filters} onChange={changeFilters} />
           <BatchesAtWork work={table} />
+          {isLost && <NotFollowing />}
           {(view.group ?? view.totals) !== undefined && (
             <Suspense>
               <Summary shown={view} onShow={show} />
@@ -158,6 +161,8 @@ function RegisterTable() {
             columns={columns}
             rows={rows}
             rowKey={rowKey}
+            question={JSON.stringify(selection)}
+            touched={touched}
             rowName={rowName}
             rowHref={(record) => addresses.record(record.id)}
             {...(count.data?.isExact &&

@@ -9,6 +9,8 @@ import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { ErrorState, problemWords } from '#web/ui/ErrorState.tsx';
 import { LinkButton } from '#web/ui/Link.tsx';
 import { messages as kit } from '#web/ui/messages.ts';
+import { Icon } from '#web/ui/Icon.tsx';
+import { liveMessages } from './live-messages.ts';
 import { messages } from './messages.ts';
 import { useAddresses, useRegister } from './register.ts';
 
@@ -100,5 +102,16 @@ export function TableProblem({ query, onRetry, hasRows, onClear, children }: Tab
       )}
       {children}
     </>
+  );
+}
+
+/** Others' changes do not arrive: said where it does not disturb, for as long as it is so. */
+export function NotFollowing() {
+  const text = useMessages(liveMessages);
+  return (
+    <p className="r-not-following" role="status">
+      <Icon name="info" size={16} />
+      {text.notFollowing}
+    </p>
   );
 }

@@ -33,15 +33,18 @@ const REREAD_PAGES_MAX = 3;
 export const recordsKey = ({ organisation, register }: Place) => ['records', organisation, register] as const;
 export const listsKey = (place: Place) => [...recordsKey(place), 'list'] as const;
 
+/** The page of a list that begins at `after`. */
+export const readPage = (place: Place, selection: Selection, after: string | null, signal?: AbortSignal) =>
+  call('GET /organisations/{organisation}/registers/{register}/records', {
+    params: { ...place },
+    query: { ...selection, limit: PAGE_ROWS, ...(after !== null && { after }) },
+    signal,
+  });
+
 export const recordsQuery = (place: Place, selection: Selection) =>
   infiniteQueryOptions({
     queryKey: [...listsKey(place), selection],
-    queryFn: ({ signal, pageParam }) =>
-      call('GET /organisations/{organisation}/registers/{register}/records', {
-        params: { ...place },
-        query: { ...selection, limit: PAGE_ROWS, ...(pageParam !== null && { after: pageParam }) },
-        signal,
-      }),
+    queryFn: ({ signal, pageParam }) => readPage(place, selection, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,

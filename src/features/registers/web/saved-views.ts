@@ -6,7 +6,7 @@ import { readView, selectionOf, type View } from './view.ts';
 export type SavedView = Output<'GET /organisations/{organisation}/registers/{register}/views'>['views'][number];
 export type ViewParts = SavedView['view'];
 
-const viewsKey = ({ organisation, register }: Place) => ['views', organisation, register] as const;
+export const viewsKey = ({ organisation, register }: Place) => ['views', organisation, register] as const;
 
 export const viewsQuery = (place: Place) =>
   queryOptions({
