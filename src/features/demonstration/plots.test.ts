@@ -9,7 +9,7 @@ import type { Plot } from './plot.ts';
 
 const today = '2026-11-27';
 const id = (register: string, index: number) =>
-  `00000000-0000-7000-8${[...register]
+  `00000000-0000-7000-8${Array.from(register)
     .reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 4096, 7)
     .toString(16)
     .padStart(3, '0')}-${index.toString(16).padStart(12, '0')}`;
