@@ -28,6 +28,7 @@ export const en: typeof sv = {
   mentions: 'Mentions',
   unread: (count) => (count >= 100 ? 'at least 100 unread' : `${count} unread`),
   registers: 'Registers',
+  allRegisters: (count) => `All ${count} registers`,
   members: 'Memberships',
   roles: 'Roles',
   apiKeys: 'API keys',

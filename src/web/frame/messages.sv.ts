@@ -26,6 +26,7 @@ export const sv = {
   mentions: 'Omnämnanden',
   unread: (count: number) => (count === 1 ? '1 oläst' : count >= 100 ? 'minst 100 olästa' : `${count} olästa`),
   registers: 'Register',
+  allRegisters: (count: number) => `Alla ${count} register`,
   members: 'Medlemskap',
   roles: 'Roller',
   apiKeys: 'API-nycklar',

@@ -22,12 +22,20 @@ export function useOrganisationNavigation(organisation: CurrentOrganisation, unr
   const { slug, may } = organisation;
   const registers = useQuery({ ...registersQuery(organisation.id), enabled: may('register.read') });
 
+  const isAt = (href: string) => pathname === href || pathname.startsWith(`${href}/`);
   const item = ({ path, label, icon }: Place) => {
     const href = `/o/${slug}/${path}`;
-    return { href, label, icon, isCurrent: pathname === href || pathname.startsWith(`${href}/`) };
+    return { href, label, icon, isCurrent: isAt(href) };
   };
   const places = (...all: Place[]) => all.filter(({ permission }) => may(permission)).map(item);
   const home = `/o/${slug}`;
+  const registerCount = registers.data?.registers.length ?? 0;
+  const allRegisters = {
+    href: `${home}/registers`,
+    label: text.allRegisters(registerCount),
+    icon: 'search' as const,
+    isCurrent: pathname === `${home}/registers`,
+  };
   const groups: NavigationGroup[] = [
     {
       id: 'start',
@@ -43,11 +51,13 @@ export function useOrganisationNavigation(organisation: CurrentOrganisation, unr
     {
       id: 'registers',
       title: text.registers,
-      items: (registers.data?.registers ?? []).map((register) => {
-        const href = registerHref(slug, register);
-        const isCurrent = pathname === href || pathname.startsWith(`${href}/`);
-        return { href, label: register.name[language], icon: 'register', isCurrent };
-      }),
+      items: [
+        ...inMenu(registers.data?.registers ?? [], (register) => isAt(registerHref(slug, register))).map((register) => {
+          const href = registerHref(slug, register);
+          return { href, label: register.name[language], icon: 'register' as const, isCurrent: isAt(href) };
+        }),
+        ...(registerCount > REGISTERS_MAX ? [allRegisters] : []),
+      ],
     },
     {
       id: 'organisation',
@@ -76,3 +86,10 @@ export function useOrganisationNavigation(organisation: CurrentOrganisation, unr
   ];
   return groups.filter(({ items }) => items.length > 0);
 }
+
+/** A menu that is longer is scrolled through, not read: the rest are found on the page of all registers. */
+const REGISTERS_MAX = 15;
+
+/** The first of them, and the one that is open. */
+const inMenu = <R>(registers: readonly R[], isOpen: (register: R) => boolean): readonly R[] =>
+  registers.filter((register, place) => place < REGISTERS_MAX || isOpen(register));

@@ -53,9 +53,10 @@ export const JournalEntry = memo(function JournalEntry({ entry, onTarget }: Jour
         </p>
         <Selected entry={entry} />
         {entry.fields.length > 0 && (
-          <p className="j-reason">
-            {text.exportedFields}: {entry.fields.map(({ label }) => label[language]).join(', ')}
-          </p>
+          <details className="j-more">
+            <summary>{text.exportedFields(entry.fields.length)}</summary>
+            <p className="j-reason">{entry.fields.map(({ label }) => label[language]).join(', ')}</p>
+          </details>
         )}
         {entry.reason !== null && (
           <p className="j-reason">

@@ -21,7 +21,7 @@ export const en: typeof sv = {
   more: 'Show older',
   onlyThis: 'Only this',
   reason: 'Reason',
-  exportedFields: 'Fields in the file',
+  exportedFields: (count) => (count === 1 ? '1 field in the file' : `${count} fields in the file`),
   selectedBy: 'Selected by',
   hiddenField: 'a field that you do not see',
   words: (count) => (count === 1 ? 'one word' : `${count} words`),

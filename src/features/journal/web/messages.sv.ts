@@ -19,7 +19,7 @@ export const sv = {
   more: 'Visa äldre',
   onlyThis: 'Bara detta',
   reason: 'Skäl',
-  exportedFields: 'Fält i filen',
+  exportedFields: (count: number) => (count === 1 ? '1 fält i filen' : `${count} fält i filen`),
   selectedBy: 'Urval',
   hiddenField: 'ett fält som du inte ser',
   words: (count: number) => (count === 1 ? 'ett sökord' : `${count} sökord`),

@@ -21,6 +21,17 @@ test('an entry is told as a sentence, of what was done and of what was tried', (
   );
 });
 
+test('a file that leaves is told in words when it begins and when it has ended', () => {
+  for (const [action, outcome] of [
+    ['record.exported_csv.started', 'started'],
+    ['record.exported_csv.ended', 'ended'],
+  ] as const)
+    expect(inSwedish({ action, outcome })).toBe('exporterade poster i Medlemmar som CSV');
+  expect(inSwedish({ action: 'record.exported_xlsx.ended', outcome: 'failed' })).toBe(
+    'försökte exportera poster i Medlemmar som Excel',
+  );
+});
+
 test('the trash is told for what it is', () => {
   const mark = { field: 'trashed_at', label: null, isMasked: false };
   const changed = (now: string | null) =>

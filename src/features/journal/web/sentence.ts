@@ -45,7 +45,9 @@ export function actionWords(
   text: Texts,
   actions: ActionWords,
 ): string {
-  const [did, toDo, what = ''] = actions[codeOf(entry)] ?? [];
+  const code = codeOf(entry);
+  // A stream has an entry when it begins and one when it ends; which of the two is told beside.
+  const [did, toDo, what = ''] = actions[code] ?? actions[code.replace(/\.(started|ended)$/, '')] ?? [];
   if (did === undefined || toDo === undefined)
     return isNotDone(entry.outcome) ? text.triedCode(entry.action) : entry.action;
   const verb = isNotDone(entry.outcome) ? `${text.tried} ${toDo}` : did;

@@ -55,7 +55,7 @@ function RegisterTable() {
   const saved = useSavedView(place, view.saved);
   const [hiddenKeys, setHiddenKeys] = useHiddenColumns(
     saved ? `${register.id}.${saved.id}.${saved.version}` : register.id,
-    saved && hiddenIn(saved, fields),
+    saved ? hiddenIn(saved, fields) : beyondFirst(fields),
   );
   const [hasShortcuts, setShortcuts] = useShortcutsSetting();
 
@@ -198,6 +198,11 @@ function RegisterTable() {
 /** A view that names its columns hides the others, those that came later too. */
 const hiddenIn = ({ view }: SavedView, fields: readonly Field[]): readonly string[] =>
   view.columns ? fields.map(({ key }) => key).filter((key) => !view.columns?.includes(key)) : [];
+
+/** A table of two hundred columns is read by nobody and drawn for seconds: it begins with the first, the others are chosen. */
+const COLUMNS_AT_FIRST = 24;
+const beyondFirst = (fields: readonly Field[]): readonly string[] =>
+  fields.slice(COLUMNS_AT_FIRST).map(({ key }) => key);
 
 /** As many as the server sorts by. */
 const SORTS_MAX = 3;

@@ -9,6 +9,7 @@ import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Icon } from '#web/ui/Icon.tsx';
 import { Link } from '#web/ui/Link.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
+import { SearchField } from '#web/ui/SearchField.tsx';
 import { Skeleton, SkeletonLines } from '#web/ui/Skeleton.tsx';
 import { FirstRegister } from './FirstRegister.tsx';
 import { messages } from './messages.ts';
@@ -57,17 +58,36 @@ export function RegistersPage() {
       ) : registers.data.registers.length === 0 ? (
         <FirstRegister />
       ) : (
-        <ul className="r-registers">
-          {registers.data.registers.map((register) => (
-            <RegisterItem key={register.id} register={register} />
-          ))}
-        </ul>
+        <RegisterList registers={registers.data.registers} />
       )}
     </div>
   );
 }
 
-function RegisterItem({ register }: { register: Register }) {
+/** Beyond this they are searched, and not counted: a page must not ask the server for each of them. */
+const COUNTED_MAX = 30;
+
+function RegisterList({ registers }: { registers: readonly Register[] }) {
+  const text = useMessages(messages);
+  const language = useLanguage();
+  const [searched, setSearched] = useState('');
+  const isMany = registers.length > COUNTED_MAX;
+  const wanted = searched.trim().toLocaleLowerCase(language);
+  const found = registers.filter(({ name }) => name[language].toLocaleLowerCase(language).includes(wanted));
+  return (
+    <>
+      {isMany && <SearchField label={text.search} value={searched} onChange={setSearched} />}
+      <ul className="r-registers">
+        {found.map((register) => (
+          <RegisterItem key={register.id} register={register} isCounted={found.length <= COUNTED_MAX} />
+        ))}
+      </ul>
+      {found.length === 0 && <p className="v-muted">{text.noRegisterFound}</p>}
+    </>
+  );
+}
+
+function RegisterItem({ register, isCounted }: { register: Register; isCounted: boolean }) {
   const text = useMessages(messages);
   const formats = useFormats();
   const language = useLanguage();
@@ -75,7 +95,7 @@ function RegisterItem({ register }: { register: Register }) {
   const words = useCountWords(register, false);
   const count = useQuery({
     ...countQuery({ organisation: organisation.id, register: register.id }, {}),
-    enabled: organisation.may('record.read'),
+    enabled: isCounted && organisation.may('record.read'),
   });
   const visible = register.fields.filter(({ isVisible }) => isVisible).length;
   return (

@@ -13,6 +13,7 @@ export const en: typeof sv = {
   nameless: 'Without a name',
 
   search: 'Search',
+  noRegisterFound: 'No register is called that.',
   filter: 'Filter',
   filterField: 'Field',
   filterHow: 'Condition',

@@ -12,6 +12,7 @@ export const sv = {
   nameless: 'Utan namn',
 
   search: 'Sök',
+  noRegisterFound: 'Inget register heter så.',
   filter: 'Filter',
   filterField: 'Fält',
   filterHow: 'Villkor',

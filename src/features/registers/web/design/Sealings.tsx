@@ -46,7 +46,7 @@ export function SealingOfVersion({ place, version, definition }: SealingsProps) 
           label={
             status === 'waiting'
               ? text.waiting(labels)
-              : text.running(labels, formats.number(seenCount), formats.number(entryCount))
+              : text.running(labels, entryCount, formats.number(seenCount), formats.number(entryCount))
           }
           value={entryCount === 0 ? 0 : (100 * seenCount) / entryCount}
         />

@@ -15,8 +15,10 @@ export const en: typeof sv = {
   words: (count) => (count === 1 ? 'one word' : `${count} words`),
   older: (count, written) => (count === 1 ? 'and one older file' : `and ${written} older files`),
   waiting: (fields) => `${fields}: the records are being sealed`,
-  running: (fields, seen, all) =>
-    `${fields}: values of the past are being sealed. ${seen} of ${all} events in the journal looked through`,
+  running: (fields, all, seen, written) =>
+    all === 0
+      ? `${fields}: values of the past are about to be sealed`
+      : `${fields}: values of the past are being sealed. ${seen} of ${written} events in the journal looked through`,
   done: (fields, count, written) =>
     count === 0
       ? `${fields}: sealed. The journal held no earlier values`

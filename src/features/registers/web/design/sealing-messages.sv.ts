@@ -14,8 +14,10 @@ export const sv = {
   words: (count: number) => (count === 1 ? 'ett sökord' : `${count} sökord`),
   older: (count: number, written: string) => (count === 1 ? 'och en äldre fil' : `och ${written} äldre filer`),
   waiting: (fields: string) => `${fields}: posterna förseglas`,
-  running: (fields: string, seen: string, all: string) =>
-    `${fields}: tidigare värden förseglas. ${seen} av ${all} händelser i journalen är genomgångna`,
+  running: (fields: string, all: number, seen: string, written: string) =>
+    all === 0
+      ? `${fields}: tidigare värden förseglas strax`
+      : `${fields}: tidigare värden förseglas. ${seen} av ${written} händelser i journalen är genomgångna`,
   done: (fields: string, count: number, written: string) =>
     count === 0
       ? `${fields}: förseglat. Journalen hade inga tidigare värden`
