@@ -61,6 +61,7 @@ test(
     const made = owner.getByRole('main').getByRole('listitem');
     for (const name of ['Serviceordrar', 'Kunder', 'Anläggningar', 'Orderrader'])
       await made.getByRole('link', { name, exact: true }).waitFor();
+    expect(await made.count()).toBe(4);
   },
 );
 
