@@ -11,6 +11,7 @@ table accounts -- global: one human's way to sign in, across organisations
   password_set_at timestamp with time zone
   status text not null default 'active'::text
   created_at timestamp with time zone not null default now()
+  is_demonstration boolean not null default false -- made up for the demonstration, and removed with it
   constraint accounts_display_name_check CHECK (((length(display_name) >= 1) AND (length(display_name) <= 200)))
   constraint accounts_email_check CHECK (((email = lower(email)) AND (length(email) <= 254)))
   constraint accounts_email_key UNIQUE (email)

@@ -15,6 +15,7 @@ export interface Accounts {
   password_set_at: Date | null;
   status: Defaulted<string>;
   created_at: Defaulted<Date>;
+  is_demonstration: Defaulted<boolean>;
 }
 
 export interface ApiKeyActivity {

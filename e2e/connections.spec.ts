@@ -64,7 +64,7 @@ async function call(method: string, path: string, body?: object) {
 }
 
 test(
-  'a key made in the browser lets a program in, tells it its quota, and ends when it is revoked',
+  'a key made in the browser lets a program in, and tells it its quota',
   async () => {
     await page.goto('/o/lindangen/api-keys');
     await press(page, 'Ny nyckel');
@@ -74,12 +74,12 @@ test(
     await press(dialog(), 'Skapa nyckeln');
     key = await dialog().getByRole('textbox', { name: 'API-nyckel' }).inputValue();
     expect(key).toMatch(/^valv_/);
+    const address = await dialog().getByRole('textbox', { name: 'Organisationens adress i API:et' }).inputValue();
+    expect(address).toContain(`${service.url}/api/v1/organisations/`);
+    organisation = address.slice(`${service.url}/api/v1`.length);
     await press(dialog(), 'Klar');
     await page.getByText('Aldrig använd').waitFor();
 
-    const session = await page.evaluate(async () => (await fetch('/api/v1/session')).json());
-    const lindangen = session.organisations.find(({ slug }: { slug: string }) => slug === 'lindangen');
-    organisation = `/organisations/${lindangen.id}`;
     const first = await call('GET', `${organisation}/registers`);
     expect(first.status).toBe(200);
     const second = await call('GET', `${organisation}/registers`);
@@ -193,6 +193,19 @@ test(
     await expectAccessible(visitor);
     await visitor.goto('/api#record.created');
     await visitor.locator('[id="record.created"][open]').waitFor();
+  },
+  stepTimeoutMs,
+);
+
+test(
+  'a key that is revoked is refused from the next call on',
+  async () => {
+    await page.goto('/o/lindangen/api-keys');
+    await press(page, 'Återkalla nyckeln Ekonomisystemet');
+    await press(page.getByRole('alertdialog'), 'Återkalla');
+    await page.getByText('Återkallad', { exact: true }).waitFor();
+    const refused = await call('GET', `${organisation}/registers`);
+    expect([refused.status, refused.json.code]).toEqual([401, 'nobody']);
   },
   stepTimeoutMs,
 );

@@ -47,12 +47,12 @@ const words = async (page: Page, row: number, column: number) => (await cell(pag
 const isFollowing = (page: Page) =>
   page.waitForResponse((answer) => answer.url().endsWith('/events') && answer.status() === 200);
 
-/** Opens it and waits until what happens there is heard. */
-async function look(page: Page, at: string): Promise<void> {
+/** Opens it and waits until what happens there is heard. Gives the register's address in the API. */
+async function look(page: Page, at: string): Promise<string> {
   const following = isFollowing(page);
   await page.goto(at);
   await cell(page, 0, 1).waitFor();
-  await following;
+  return (await following).url().replace(/\/events$/, '');
 }
 
 async function write(page: Page, row: number, column: number, text: string): Promise<void> {
@@ -152,6 +152,76 @@ test(
     expect(await city.count()).toBe(0);
   },
 );
+
+test('of a cell that two write at once, the later is shown both sides', { timeout: stepTimeoutMs }, async () => {
+  await look(operator, members + few);
+  await look(karin, members + few);
+  await cell(operator, 1, 6).click();
+  await operator.keyboard.press('F2');
+  await operator.keyboard.press('Control+a');
+  await operator.keyboard.type('Operatörens');
+  await write(karin, 1, 6, 'Karins');
+  await operator.keyboard.press('Enter');
+  const both = operator.getByRole('dialog');
+  await both.getByRole('radio', { name: /^Operatörens/ }).waitFor();
+  await both.getByText('Karins').first().waitFor();
+  expect(await words(karin, 1, 6)).toBe('Karins');
+  await operator.keyboard.press('Escape');
+  await both.waitFor({ state: 'detached' });
+});
+
+test('an undo writes nothing over what somebody else has written since', { timeout: stepTimeoutMs }, async () => {
+  await look(operator, members + few);
+  await write(operator, 1, 6, 'Lomma');
+  await eventually(() => words(karin, 1, 6)).toBe('Lomma');
+  await write(karin, 1, 6, 'Bjärred');
+  await eventually(() => words(operator, 1, 6)).toBe('Bjärred');
+  await cell(operator, 1, 6).focus();
+  await operator.keyboard.press('Control+z');
+  await operator.locator('.v-toast').filter({ hasText: 'någon annan' }).waitFor();
+  expect(await words(karin, 1, 6)).toBe('Bjärred');
+});
+
+test('a view that somebody else has saved since is not written over', { timeout: stepTimeoutMs }, async () => {
+  const register = await look(operator, members);
+  const send = (method: string, path: string, body?: object) =>
+    operator.evaluate(
+      async ([how, to, what]) => {
+        const answer = await fetch(to, {
+          method: how,
+          headers: { 'x-valv-page': '1', 'content-type': 'application/json' },
+          ...(what && { body: JSON.stringify(what) }),
+        });
+        return answer.json();
+      },
+      [method, path, body] as const,
+    );
+  const views = `${register}/views`;
+  const view = { columns: null, sort: 'family_name', filter: [], search: '', group: null, totals: [] };
+  const made = await send('POST', views, { name: 'Vår lista', view, sharedWith: [] });
+  await look(operator, `${members}?view=${made.id}&sort=city`);
+  const button = operator.getByRole('button', { name: /^Vår lista/ });
+  await eventually(() => button.innerText()).toContain('•');
+  const read = operator.waitForResponse(
+    (answer) => answer.url().endsWith('/views') && answer.request().method() === 'GET',
+  );
+  const changed = await send('PUT', `${views}/${made.id}`, {
+    version: made.version,
+    name: made.name,
+    sharedWith: [],
+    view: { ...view, sort: '-joined_on' },
+  });
+  await read;
+  await button.click();
+  await operator.getByRole('menuitem', { name: 'Spara ändringarna i Vår lista' }).click();
+  await operator.getByText('Någon annan har ändrat vyn sedan du öppnade den').waitFor();
+  const { views: kept } = await send('GET', views);
+  expect(kept.find(({ id }: { id: string }) => id === made.id)).toMatchObject({
+    version: changed.version,
+    view: { sort: '-joined_on' },
+  });
+  await look(operator, members + few);
+});
 
 test('windows of one browser share one stream', { timeout: stepTimeoutMs }, async () => {
   const second = await karin.context().newPage();

@@ -41,6 +41,8 @@ export async function startService(settings: Record<string, string> = {}): Promi
     VALV_KEYS: join(folder, 'keys'),
     VALV_PORT: '0',
     VALV_LOG: 'error',
+    // All of the demonstration takes a minute; a journey needs one organisation of it.
+    VALV_DEMO: 'lindangen',
     ...settings,
   };
   const child = spawn(process.execPath, [main, 'serve'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -58,7 +58,7 @@ export async function serve(
     });
   const stopping = new AbortController();
   void inBackground('promises.not_proved', provePromises(gate, probes, stopping.signal));
-  if (configuration.isDemo) void inBackground('demonstration.failed', loadDemonstration(gate, say));
+  void inBackground('demonstration.failed', loadDemonstration(gate, configuration.demonstrations, say));
 
   logger.info('serve.stopping', { signal: await stop.promise });
   house.isStopping = true;
@@ -107,7 +107,7 @@ async function introduce(
   for (const notice of server?.notices ?? []) say(notice);
   say(`Valv is ready: ${url}`);
   say(`  operator's page   ${url}/o/drift`);
-  if (configuration.isDemo) say(`  demonstration     ${url}/o/lindangen`);
+  for (const slug of configuration.demonstrations) say(`  demonstration     ${url}/o/${slug}`);
   say(`  the policy        ${url}/policy`);
   const keys = keyring.location();
   if (server) say(`The data are in ${configuration.dataFolder}.`);

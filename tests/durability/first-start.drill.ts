@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plotAssociation } from '../../src/features/demonstration/association.ts';
 import { findHalfDone } from './findings.ts';
 import { seeded } from './load.ts';
 import { makeHome, pause, prepareService, signal, until, type Service } from './service.ts';
@@ -41,7 +42,7 @@ describe(`a first start killed in the middle (seed ${seed})`, () => {
     { timeout: 300_000 * installations },
     async () => {
       for (let number = 0; number < installations; number += 1) {
-        const service = await prepareService(home.folder, `first-${number}`, { VALV_DEMO: 'on' });
+        const service = await prepareService(home.folder, `first-${number}`, { VALV_DEMO: 'lindangen' });
         services.push(service);
         let startMs = 3_000;
         for (let kill = 0; kill < (killsEach[0] ?? 0); kill += 1) {
@@ -54,11 +55,25 @@ describe(`a first start killed in the middle (seed ${seed})`, () => {
           await killAfter(service, random() * startMs, kill);
           await service.start();
         }
+        const today = await service.asSuperuser(async (client) => {
+          const { rows } = await client.query<{ day: string }>(
+            `select (created_at at time zone 'Europe/Stockholm')::date::text as day from organisations where is_demonstration`,
+          );
+          return rows[0]?.day ?? '';
+        });
+        const plot = plotAssociation({ today, members: [], id: (register, index) => `${register} ${index}` });
+        const whole = plot.reduce((sum, { rows }) => sum + rows.length, 0);
         await until(
           `the demonstration is whole\n${service.output}`,
-          async () => ((await countOf(service, 'select count(*) from records')) === 1_200 ? true : undefined),
+          async () => ((await countOf(service, 'select count(*) from records')) === whole ? true : undefined),
           120_000,
         );
+        expect(
+          await countOf(
+            service,
+            `select count(*) from records r join registers g using (organisation_id) where g.id = r.register_id and g.key = 'members'`,
+          ),
+        ).toBe(1_200);
         const counts = await service.asSuperuser(async (client) => {
           const { rows } = await client.query<{ slug: string; members: number; owners: number }>(
             `select a.slug, count(distinct m.id)::int as members, count(r.id) filter (where r.code in ('owner', 'operator'))::int as owners

@@ -16,14 +16,32 @@ const description = JSON.parse(
   readFileSync(fileURLToPath(new URL('../../docs/openapi.json', import.meta.url)), 'utf8'),
 ) as {
   paths: Record<string, Record<string, { responses: Record<string, Response> }>>;
-  components: { schemas: { Problem: JsonSchema } };
+  components: Record<string, Record<string, unknown>>;
 };
 
-const problem = z.fromJSONSchema(description.components.schemas.Problem);
+const responses = new Map<object, Response>();
 const shapes = new Map<object, z.ZodType>();
 
+/** A part of the description with what it refers to in its place. */
+function whole(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(whole);
+  if (typeof part !== 'object' || part === null) return part;
+  if ('$ref' in part && typeof part.$ref === 'string') {
+    const [kind = '', name = ''] = part.$ref.replace('#/components/', '').split('/');
+    const named = description.components[kind]?.[name];
+    if (named === undefined) throw new Error(`${part.$ref} is nowhere`);
+    return whole(named);
+  }
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, whole(value)]));
+}
+
+function responseOf(declared: Response): Response {
+  const response = responses.get(declared) ?? (whole(declared) as Response);
+  responses.set(declared, response);
+  return response;
+}
+
 function shapeOf(schema: JsonSchema): z.ZodType {
-  if ('$ref' in schema) return problem;
   const shape = shapes.get(schema) ?? z.fromJSONSchema(schema);
   shapes.set(schema, shape);
   return shape;
@@ -31,7 +49,8 @@ function shapeOf(schema: JsonSchema): z.ZodType {
 
 /** What is undeclared about an answer: its status, its type, its shape. Empty when it is as described. */
 export function undeclared(contract: Contract, { status, headers, text }: Answered): string[] {
-  const response = description.paths[contract.path]?.[contract.method.toLowerCase()]?.responses[status];
+  const declared = description.paths[contract.path]?.[contract.method.toLowerCase()]?.responses[status];
+  const response = declared && responseOf(declared);
   if (response === undefined) return [`status ${status} is not declared`];
   const type = Object.fromEntries(headers)['content-type']?.split(';')[0] ?? '';
   if (response.content === undefined) return text === '' ? [] : [`a body where ${status} declares none`];

@@ -26,6 +26,7 @@ beforeAll(async () => {
     npm_config_cache: join(home.folder, 'npm'),
     npm_config_update_notifier: 'false',
     VALV_PORT: String(port),
+    VALV_DEMO: 'lindangen',
     // LANG is not set, and this locale is on no machine.
     LC_ALL: 'xx_XX',
   };
@@ -205,7 +206,8 @@ test(
     };
     const keyFiles = () => readdirSync(join(tree, 'keys/organisations'));
     const before = await holding(id);
-    expect(before).toMatchObject({ records: 1_200, organisations: 1, registers: 1 });
+    expect(before).toMatchObject({ organisations: 1, registers: 4 });
+    expect(before['records']).toBeGreaterThan(3_000);
     expect(keyFiles().filter((file) => file.includes(id))).toHaveLength(1);
     const others = await holding(organisation);
     expect(Object.keys(others).length).toBeGreaterThan(3);

@@ -4,6 +4,7 @@
  * numbers, addresses end in domains reserved for examples (RFC 2606), and telephone numbers are those that the
  * Swedish Post and Telecom Authority keeps free for books and films.
  */
+import { Chance, weighted } from './chance.ts';
 import { testIdentityNumbers } from '#features/registers/index.ts';
 import { nameGroups, type GivenNames, type NameGroup } from './names.ts';
 
@@ -35,7 +36,7 @@ const YOUNGEST_BIRTH_YEAR = 2018;
 const EMAIL_DOMAINS = ['example.org', 'example.com', 'example.net'];
 
 /** Numbers reserved for fiction by PTS: first and last of each series, national significant number. */
-const MOBILE = { first: 701_740_605, last: 701_740_699 };
+export const MOBILE = { first: 701_740_605, last: 701_740_699 };
 const MALMO_LANDLINE = { first: 406_280_400, last: 406_280_499 };
 const LANDLINES: Readonly<Record<string, typeof MOBILE>> = {
   Malmö: MALMO_LANDLINE,
@@ -173,7 +174,7 @@ function phoneIn(city: string, chance: Chance): string {
   return phoneFrom(landline && chance.between(1, 3) === 1 ? landline : MOBILE, chance);
 }
 
-function phoneFrom(series: typeof MOBILE, chance: Chance): string {
+export function phoneFrom(series: typeof MOBILE, chance: Chance): string {
   return `+46${chance.between(series.first, series.last)}`;
 }
 
@@ -215,37 +216,4 @@ class NumberPool {
     const [number] = numbers.splice(this.#chance.between(0, numbers.length - 1), 1);
     return number ?? '';
   }
-}
-
-/** Mulberry32: thirty-two bits of state, the same sequence on every machine. Not for anything secret. */
-class Chance {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** A whole number, both ends included. */
-  between(from: number, to: number): number {
-    return from + Math.floor(this.#next() * (to - from + 1));
-  }
-
-  pick<T>(choices: readonly T[]): T {
-    const choice = choices[this.between(0, choices.length - 1)];
-    if (choice === undefined) throw new Error('There is nothing to choose from.');
-    return choice;
-  }
-
-  #next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = this.#state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  }
-}
-
-/** Each choice as many times as it weighs. */
-function weighted(weights: Readonly<Record<string, number>>): readonly string[] {
-  return Object.entries(weights).flatMap(([choice, weight]) => Array.from({ length: weight }, () => choice));
 }

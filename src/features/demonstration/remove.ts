@@ -5,7 +5,7 @@ import { asOwner } from '#kernel/database/as-owner.ts';
 
 /**
  * Takes away every organisation marked as a demonstration with all it holds, its journal and keys too, and the people made
- * for it. Only made-up data is in them, and only the machine's own command line leads here. Returns how many there were.
+ * for it, unless they have joined another organisation. Only made-up data is in them, and only the machine's own command line leads here. Returns how many there were.
  */
 export async function removeDemonstration(gate: Gate, owner: OwnerConnection): Promise<number> {
   const ids = await asOwner(owner, async (run) => {
@@ -36,7 +36,7 @@ export async function removeDemonstration(gate: Gate, owner: OwnerConnection): P
   } as const;
   await gate.runAs(as, async ({ db, note }) => {
     note({ rows: ids.length });
-    await sql`delete from accounts a where a.user_name like 'demo.%' and not exists (select 1 from memberships m where m.account_id = a.id)`.execute(
+    await sql`delete from accounts a where a.is_demonstration and not exists (select 1 from memberships m where m.account_id = a.id)`.execute(
       db,
     );
   });

@@ -17,6 +17,8 @@ export interface AccountDraft {
   language?: 'sv' | 'en';
   /** Without one the account signs in by link only. Not judged here: a contract does that before it comes here. */
   password?: string;
+  /** Made up, and removed with the demonstration. */
+  isDemonstration?: boolean;
 }
 
 /** Unique names become refusals at the field they came from, so a form can show them there. */
@@ -48,6 +50,7 @@ export async function createAccount(context: Context, draft: AccountDraft, path 
         password_hash: hash,
         password_set_at: hash === null ? null : context.now,
         created_at: context.now,
+        is_demonstration: draft.isDemonstration ?? false,
       })
       .execute();
   } catch (error) {

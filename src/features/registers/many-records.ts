@@ -111,8 +111,13 @@ export async function writeRecords(
     }
   }
   const { now } = context;
-  for (const { id, values: given } of created) {
-    const values = await withSequences(context, definition, given);
+  const numbered = await withSequences(
+    context,
+    definition,
+    created.map(({ values }) => values),
+  );
+  for (const [index, { id }] of created.entries()) {
+    const values = numbered[index] ?? {};
     const record = {
       id,
       version: 0,

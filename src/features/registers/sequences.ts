@@ -3,21 +3,33 @@ import type { Context } from '#gate/context.ts';
 import type { Definition } from './definition.ts';
 import type { Values } from './derive.ts';
 
-/** The values with the next number of each sequence. Its row is held until commit: no number is given twice, none is lost. */
-export async function withSequences(context: Context, definition: Definition, values: Values): Promise<Values> {
+/**
+ * The records' values with the next numbers of each sequence, in their order: one statement for a sequence, however many they are.
+ * Its row is held until commit: no number is given twice, none is lost. A record that comes back from a file keeps its number, and
+ * the next ones are beyond it.
+ */
+export async function withSequences(
+  context: Context,
+  definition: Definition,
+  records: readonly Values[],
+): Promise<Values[]> {
   const fields = definition.fields.filter((field) => field.type === 'sequence' && !field.isRetired);
-  if (fields.length === 0) return values;
-  const given: Record<string, string | null> = { ...values };
+  let given: Values[] = [...records];
+  if (given.length === 0) return given;
   for (const { key } of fields) {
-    // A record that comes back from a file keeps its number, and the next one is beyond it.
-    const own = given[key] ?? null;
-    const next = own === null ? sql`s.last + 1` : sql`greatest(s.last, ${own}::bigint)`;
+    const own = given
+      .flatMap((values) => values[key] ?? [])
+      .reduce((most, one) => (BigInt(one) > most ? BigInt(one) : most), 0n);
+    const count = given.filter((values) => (values[key] ?? null) === null).length;
     const { rows } = await sql<{ last: string }>`
       insert into register_sequences as s (organisation_id, register_id, field, last)
-        values (${context.organisation}::uuid, ${definition.register}::uuid, ${key}, ${own ?? '1'}::bigint)
-        on conflict (organisation_id, register_id, field) do update set last = ${next}
+        values (${context.organisation}::uuid, ${definition.register}::uuid, ${key}, ${String(own)}::bigint + ${count})
+        on conflict (organisation_id, register_id, field) do update set last = greatest(s.last, ${String(own)}::bigint) + ${count}
         returning last`.execute(context.db);
-    given[key] = own ?? String(rows[0]?.last);
+    let next = BigInt(rows[0]?.last ?? 0) - BigInt(count);
+    given = given.map((values) =>
+      (values[key] ?? null) === null ? { ...values, [key]: String((next += 1n)) } : values,
+    );
   }
   return given;
 }

@@ -113,7 +113,7 @@ export async function insertRecord(
   id: string,
   given: Values,
 ): Promise<StoredRecord> {
-  const values = await withSequences(context, definition, given);
+  const [values = given] = await withSequences(context, definition, [given]);
   const keys = await context.keys();
   const { organisation, now } = context;
   const derived = derive(definition, values, keys);
@@ -149,8 +149,12 @@ export async function insertRecords(
 ): Promise<void> {
   const keys = await context.keys();
   const { organisation, now } = context;
-  const records = [];
-  for (const { id, values } of given) records.push({ id, values: await withSequences(context, definition, values) });
+  const numbered = await withSequences(
+    context,
+    definition,
+    given.map(({ values }) => values),
+  );
+  const records = given.map(({ id }, index) => ({ id, values: numbered[index] ?? {} }));
   const page = records.map(({ id, values }) => ({ id, data: sealValues(definition, id, values, keys) }));
   const derived = records.map(({ id, values }) => ({ id, ...derive(definition, values, keys) }));
   await sql`

@@ -39,12 +39,12 @@ describe('reading', () => {
       hasWorkers: true,
       callsPerMinute: 6000,
       mayCallPrivate: false,
-      isDemo: true,
+      demonstrations: ['lindangen', 'almvik', 'kvarnasen', 'nordanvik', 'hedvik'],
       logLevel: 'info',
       timeZone: 'Europe/Stockholm',
       language: 'sv',
     });
-    expectTypeOf<Configuration['isDemo']>().toEqualTypeOf<boolean>();
+    expectTypeOf<Configuration['demonstrations']>().toEqualTypeOf<readonly string[]>();
     expectTypeOf<Configuration['databaseUrl']>().toEqualTypeOf<string | undefined>();
     expectTypeOf<Configuration['language']>().toEqualTypeOf<'sv' | 'en'>();
   });
@@ -69,9 +69,10 @@ describe('reading', () => {
 
   test('a database of its own turns the demonstration off, unless it is asked for', () => {
     const VALV_DATABASE_URL = 'postgres://valv:s3cret@db:5432/valv';
-    expect(read({ VALV_DATABASE_URL })).toMatchObject({ isDemo: false, databaseUrl: VALV_DATABASE_URL });
-    expect(read({ VALV_DATABASE_URL, VALV_DEMO: 'on' }).isDemo).toBe(true);
-    expect(read({ VALV_DEMO: 'off' }).isDemo).toBe(false);
+    expect(read({ VALV_DATABASE_URL })).toMatchObject({ demonstrations: [], databaseUrl: VALV_DATABASE_URL });
+    expect(read({ VALV_DATABASE_URL, VALV_DEMO: 'on' }).demonstrations).toHaveLength(5);
+    expect(read({ VALV_DEMO: 'off' }).demonstrations).toEqual([]);
+    expect(read({ VALV_DEMO: 'hedvik, lindangen' }).demonstrations).toEqual(['lindangen', 'hedvik']);
   });
 
   test('the result cannot be changed', () => {
@@ -117,7 +118,7 @@ describe('refusing', () => {
     ['VALV_DATABASE_USER', ['root', '0', 'a b', '-x'], ['valv', 'postgres']],
     ['VALV_POOL', ['1', '101', 'ten'], ['2', '100']],
     ['VALV_WORKERS', ['yes'], ['on', 'off']],
-    ['VALV_DEMO', ['no'], ['on', 'off']],
+    ['VALV_DEMO', ['no', 'lindangen,', 'on,off'], ['on', 'off', 'lindangen', 'lindangen,hedvik']],
     ['VALV_LOG', ['trace', 'INFO'], ['fatal', 'error', 'warn', 'info', 'debug']],
     [
       'VALV_TIME_ZONE',

@@ -1,6 +1,9 @@
 import type { JobDefinition } from './jobs.ts';
 
-/** Runs what has to run every few seconds, in this process. */
+/** While the database is away, say, one line of log in half a minute is enough. */
+const restSecondsMax = 30;
+
+/** Runs what has to run every few seconds, in this process. What fails rests for a growing while. */
 export function createPulses(onError: (error: unknown, job?: string) => void) {
   const stop = new AbortController();
   const timers: NodeJS.Timeout[] = [];
@@ -9,8 +12,21 @@ export function createPulses(onError: (error: unknown, job?: string) => void) {
     stopping: stop.signal,
     start({ name, run, everySeconds }: JobDefinition): void {
       if (everySeconds === undefined) return;
+      let failures = 0;
+      let restsUntil = 0;
+      const work = async () => {
+        try {
+          await run({}, stop.signal);
+          failures = 0;
+        } catch (error) {
+          failures += 1;
+          restsUntil = performance.now() + 1000 * Math.min(2 ** failures, restSecondsMax);
+          onError(error, name);
+        }
+      };
       const beat = () => {
-        const one = run({}, stop.signal).catch((error: unknown) => onError(error, name));
+        if (performance.now() < restsUntil) return;
+        const one = work();
         underWay.add(one);
         void one.finally(() => underWay.delete(one));
       };

@@ -99,16 +99,31 @@ const anchor = () => decodeURIComponent(window.location.hash.slice(1));
 function Calls({ reference }: { reference: Reference }) {
   const text = useMessages(messages);
   const [words, setWords] = useState('');
-  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set([anchor()]));
-  useEffect(() => document.getElementById(anchor())?.scrollIntoView(), []);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    const ids = new Set(reference.groups.flatMap(({ operations }) => operations.map(({ operationId }) => operationId)));
+    // A link to a call opens it, whatever was searched for before.
+    const follow = () => {
+      const id = anchor();
+      if (!ids.has(id)) return;
+      setWords('');
+      setOpen((before) => new Set([...before, id]));
+      requestAnimationFrame(() => document.getElementById(id)?.scrollIntoView());
+    };
+    follow();
+    window.addEventListener('hashchange', follow);
+    return () => window.removeEventListener('hashchange', follow);
+  }, [reference]);
   const groups = search(reference.groups, words);
   const countOf = (all: Reference['groups']) => all.reduce((sum, { operations }) => sum + operations.length, 0);
   const nameOf = (tag: string) => text.groups[tag] ?? tag;
   const toggle = (id: string, isOpen: boolean) => {
-    const next = new Set(open);
-    if (isOpen) next.add(id);
-    else next.delete(id);
-    setOpen(next);
+    setOpen((before) => {
+      const next = new Set(before);
+      if (isOpen) next.add(id);
+      else next.delete(id);
+      return next;
+    });
   };
   return (
     <>

@@ -53,6 +53,7 @@ export interface GridWork<Row> {
     /** Undefined when the cell is not written in place; `onRefused` then says where it is. */
     editorOf: (row: Row, column: string) => GridCellEditor | undefined;
     onRefused: (row: Row, column: string) => void;
+    /** `row` is what the reader had before them when they began to write. */
     onEdit: (row: Row, column: string, written: string) => void;
     /** Escape on a cell whose value was not taken: it is given up. */
     onDiscard: (row: Row, column: string) => void;
@@ -62,8 +63,10 @@ export interface GridWork<Row> {
   };
 }
 
-interface Edited {
+interface Edited<Row> {
   key: string;
+  /** As it was when its cell began to be written. */
+  row: Row;
   cell: GridCell;
   column: string;
   typed: string | undefined;
@@ -89,7 +92,7 @@ export function useGridWork<Row>(options: GridWorkOptions<Row>) {
   const { work, rows, rowKey, shown, isSelectable, isNarrow, cursor, pageRows, onOpen } = options;
   const text = useMessages(messages);
   const [held, setHeld] = useState<{ cell: GridCell; key: string | undefined } | null>(null);
-  const [edited, setEdited] = useState<Edited | null>(null);
+  const [edited, setEdited] = useState<Edited<Row> | null>(null);
   const isDragging = useRef(false);
   const [pointer, setPointer] = useState('mouse');
   const editing = work?.editing;
@@ -138,17 +141,15 @@ export function useGridWork<Row>(options: GridWorkOptions<Row>) {
     if (!editing.editorOf(row, column)) editing.onRefused(row, column);
     else {
       cursor.moveTo(cell);
-      setEdited({ key: rowKey(row), cell, column, typed });
+      setEdited({ key: rowKey(row), row, cell, column, typed });
     }
   };
 
   const finish = (written: string | undefined, move: EditorMove) => {
     if (!edited || !editing) return;
-    const { key, cell, column } = edited;
-    const row = rows.find((one) => rowKey(one) === key);
+    const { row, cell, column } = edited;
     setEdited(null);
-    if (row !== undefined && written !== undefined && written !== editing.editorOf(row, column)?.value)
-      editing.onEdit(row, column, written);
+    if (written !== undefined && written !== editing.editorOf(row, column)?.value) editing.onEdit(row, column, written);
     if (move === 'nowhere') return;
     const [down, right] = moves[move];
     cursor.moveTo({ row: cell.row + down, column: Math.max(first, Math.min(cell.column + right, last)) });

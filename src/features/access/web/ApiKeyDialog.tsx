@@ -50,6 +50,10 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
         <div className="v-stack">
           <p>{text.apiKeys.madeText}</p>
           <CopyField label={text.apiKeys.key} value={create.data.key} isShownOnce />
+          <CopyField
+            label={text.apiKeys.address}
+            value={`${window.location.origin}/api/v1/organisations/${organisation}`}
+          />
         </div>
       </Dialog>
     );

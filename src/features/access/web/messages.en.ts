@@ -159,6 +159,7 @@ export const en: typeof sv = {
     madeTitle: 'The key is ready',
     madeText: 'Put it where the program that will use it reads its secrets.',
     key: 'API key',
+    address: 'Address of the organisation in the API',
     empty: 'No keys',
     emptyText: 'Make one when another program is to read or change the organisation’s registers.',
     status: { open: 'Good', expired: 'Expired', revoked: 'Revoked' },

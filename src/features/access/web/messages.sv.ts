@@ -164,6 +164,7 @@ export const sv = {
     madeTitle: 'Nyckeln är klar',
     madeText: 'Lägg den där programmet som ska använda den läser sina hemligheter.',
     key: 'API-nyckel',
+    address: 'Organisationens adress i API:et',
     empty: 'Inga nycklar',
     emptyText: 'Skapa en när ett annat program ska läsa eller ändra i organisationens register.',
     status: { open: 'Gäller', expired: 'Utgången', revoked: 'Återkallad' },

@@ -27,10 +27,12 @@ export function ChangeComment({ comment, place, record, onDone }: ChangeCommentP
   const text = useMessages(messages);
   const words = useMessages(kit);
   const queries = useQueryClient();
+  // What it said when the changing began: a newer one that is read meanwhile must not slip under what is being written.
+  const [begun] = useState(comment);
   // What it says after somebody, oneself in another window, was faster: saving again is then meant.
   const [current, setCurrent] = useState<Comment>();
   const saving = useMutation({
-    mutationFn: (written: string) => change(place, record, current ?? comment, written),
+    mutationFn: (written: string) => change(place, record, current ?? begun, written),
     onSuccess: (changed) => {
       showChanged(queries, place, record, changed);
       announce(text.saved);

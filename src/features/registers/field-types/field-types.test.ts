@@ -100,6 +100,8 @@ test('nothing is no value, and a fault where a value is demanded', () => {
 
 test.each<[Draft, string, string]>([
   [{ type: 'number', unit: 'st' }, '-1234.5', '−1\u00a0234,5\u00a0st'],
+  [{ type: 'number' }, '2026', '2026'],
+  [{ type: 'number' }, '20260', '20\u00a0260'],
   [{ type: 'money' }, '1234', '1\u00a0234,00\u00a0kr'],
   [{ type: 'sequence', prefix: 'F-', digits: 4 }, '17', 'F-0017'],
   [{ type: 'choices', choices: colours }, 'red,blue', 'Röd, Blå'],

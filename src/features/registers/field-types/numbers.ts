@@ -24,10 +24,11 @@ export function parseDecimal(written: string, decimalsMax: number) {
 
 const byNumber = { column: 'sort_number', key: (value: string | null) => value ?? '-Infinity' } as const;
 
-/** `1 234,5` in Swedish, `1,234.5` in English; at least `least` decimals. */
-export function displayDecimal(value: string, language: 'sv' | 'en', least = 0): string {
+/** `1 234,5` in Swedish, `1,234.5` in English; at least `least` decimals. Fewer digits than `groupFrom` stand together. */
+export function displayDecimal(value: string, language: 'sv' | 'en', least = 0, groupFrom = 4): string {
   const [whole = '', decimals = ''] = value.replace('-', '').split('.');
-  const grouped = whole.replaceAll(/\B(?=(?:\d{3})+$)/g, language === 'sv' ? '\u00a0' : ',');
+  const grouped =
+    whole.length < groupFrom ? whole : whole.replaceAll(/\B(?=(?:\d{3})+$)/g, language === 'sv' ? '\u00a0' : ',');
   const shown = decimals.padEnd(least, '0');
   const sign = value.startsWith('-') ? '−' : '';
   return `${sign}${grouped}${shown === '' ? '' : `${language === 'sv' ? ',' : '.'}${shown}`}`;
@@ -37,7 +38,8 @@ const withUnit = (shown: string, { unit }: Field) => (unit === '' ? shown : `${s
 
 export const number: FieldType = {
   parse: (written, field) => parseDecimal(withoutUnit(written, field), field.decimals),
-  display: (value, field, language) => withUnit(displayDecimal(value, language), field),
+  // A number without a unit may be a year.
+  display: (value, field, language) => withUnit(displayDecimal(value, language, 0, field.unit === '' ? 5 : 4), field),
   order: byNumber,
   operators: ['eq', 'in', 'from', 'to'],
   canBeUnique: true,

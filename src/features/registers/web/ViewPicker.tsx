@@ -35,12 +35,15 @@ export function ViewPicker({ shown, columns, onShow }: ViewPickerProps) {
   const tellFailure = useTellFailure();
   const parts = partsOf(shown, columns);
   const isChanged = current !== undefined && !isSame(current.view, parts);
+  // What is shown began from this version; one that somebody else has saved since is not written over unseen.
+  const [begun, setBegun] = useState(current);
+  if (current !== begun && (!isChanged || current?.id !== begun?.id)) setBegun(current);
   const mayKeep = may('view.write');
   if (views.length === 0 && !mayKeep) return null;
 
   const keep = (of: SavedView | undefined, name: string, sharedWith: string[] | null) =>
     save.mutate(
-      { of, draft: { name, sharedWith, view: of && of !== current ? of.view : parts } },
+      { of, draft: { name, sharedWith, view: of && of.id !== current?.id ? of.view : parts } },
       {
         onSuccess: (saved) => {
           setDialog(undefined);
@@ -83,10 +86,10 @@ export function ViewPicker({ shown, columns, onShow }: ViewPickerProps) {
             isChanged && {
               label: text.saveChangedView(current.name),
               icon: 'check',
-              onAction: () => keep(current, current.name, current.sharedWith),
+              onAction: () => keep(begun, current.name, current.sharedWith),
             },
           mayKeep && { label: text.saveViewAs, icon: 'add', onAction: () => setDialog({ of: undefined }) },
-          mayKeep && current && { label: text.changeView, icon: 'edit', onAction: () => setDialog({ of: current }) },
+          mayKeep && current && { label: text.changeView, icon: 'edit', onAction: () => setDialog({ of: begun }) },
           mayKeep &&
             current && {
               label: text.removeView,

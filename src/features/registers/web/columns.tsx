@@ -16,7 +16,7 @@ const WIDTHS: Record<Field['type'], { width: number; grow: number }> = {
   long_text: { width: 220, grow: 2 },
   number: { width: 110, grow: 0 },
   money: { width: 120, grow: 0 },
-  date_time: { width: 148, grow: 0 },
+  date_time: { width: 168, grow: 0 },
   choices: { width: 180, grow: 1 },
   yes_no: { width: 92, grow: 0 },
   address: { width: 220, grow: 1.4 },
@@ -26,6 +26,30 @@ const WIDTHS: Record<Field['type'], { width: number; grow: number }> = {
   calculated: { width: 120, grow: 0.3 },
   sequence: { width: 96, grow: 0 },
 };
+
+/** Pixels of a letter in a heading or a badge, and of what is around the word. */
+const LETTER_PX = 7.5;
+const HEADING_PX = 44;
+const BADGE_PX = 46;
+const WORD_PX_MAX = 200;
+
+const wordPx = (words: readonly string[], around: number) =>
+  Math.min(WORD_PX_MAX, Math.ceil(Math.max(...words.map(({ length }) => length)) * LETTER_PX) + around);
+
+/** Wide enough for what stands in it: the longest choice, the heading over a number, a name that is one text. */
+function widthOf(field: Field, title: readonly Field[], language: Language): { width: number; grow: number } {
+  const { width, grow } = WIDTHS[field.type];
+  if (field.type === 'text') {
+    const isName = title.includes(field) && title.filter(({ type }) => type === 'text').length === 1;
+    const isLong = !field.isSortable && !field.isFilterable;
+    return isName || isLong ? { width: 220, grow: 2 } : { width, grow };
+  }
+  if (field.type === 'choice') {
+    const labels = field.choices.map(({ label }) => label[language]);
+    return { width: Math.max(width, wordPx(labels, BADGE_PX)), grow };
+  }
+  return { width: Math.max(width, wordPx([field.label[language]], HEADING_PX)), grow };
+}
 
 /** On a phone a card has the record's name, two more values and its first choice at the end. */
 const DETAILS_MAX = 2;
@@ -42,6 +66,7 @@ interface ColumnOptions {
 export function columnsFor(options: ColumnOptions): GridColumn<RecordView>[] {
   const { register, fields, hidden, language, nameless, actions } = options;
   const titleKeys = new Set(register.title);
+  const title = fields.filter(({ key }) => titleKeys.has(key));
   const shown = fields.filter(({ key }) => !hidden.has(key));
   const first = shown[0];
   const others = shown.filter(({ key }) => key !== first?.key && !titleKeys.has(key));
@@ -50,14 +75,10 @@ export function columnsFor(options: ColumnOptions): GridColumn<RecordView>[] {
 
   const columns = shown.map((field): GridColumn<RecordView> => {
     const narrow = field === first ? 'title' : field === end ? 'end' : details.has(field) ? 'detail' : 'hidden';
-    // A name that is one field is a whole name.
-    const isWholeName = titleKeys.size === 1 && titleKeys.has(field.key);
-    const isLong = field.type === 'text' && ((!field.isSortable && !field.isFilterable) || isWholeName);
     return {
       id: field.key,
       title: field.label[language],
-      ...WIDTHS[field.type],
-      ...(isLong && { width: 220, grow: 2 }),
+      ...widthOf(field, title, language),
       isSortable: field.isSortable,
       isEditable: isWrittenInPlace(field),
       narrow,

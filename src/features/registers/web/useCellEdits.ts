@@ -49,10 +49,14 @@ export function useCellEdits({ place, fields, onSaved }: CellEditsOptions) {
     });
   }, []);
 
-  const send = async (record: string, field: Field, value: string | null) => {
-    const base = findKnown(queries, place, record);
-    if (!base) return;
-    const before = base.data[field.key] ?? null;
+  const send = async (begun: RecordView, field: Field, value: string | null) => {
+    const record = begun.id;
+    const known = findKnown(queries, place, record);
+    if (!known) return;
+    const valueIn = (of: RecordView) => of.data[field.key] ?? null;
+    // What somebody else has written in this very cell meanwhile was not seen: as a change of what was, it is shown to be chosen from.
+    const base = valueIn(begun) === valueIn(known) ? known : begun;
+    const before = valueIn(base);
     try {
       const saved = await save.mutateAsync({ of: base, data: { [field.key]: value } });
       put(record, { [field.key]: undefined });
@@ -81,7 +85,7 @@ export function useCellEdits({ place, fields, onSaved }: CellEditsOptions) {
     const before = queues.current.get(record.id) ?? Promise.resolve();
     queues.current.set(
       record.id,
-      before.then(() => send(record.id, field, value)),
+      before.then(() => send(record, field, value)),
     );
   };
 

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { ProblemError } from '#web/client.ts';
@@ -9,16 +10,18 @@ import { toast, type ToastProps } from '#web/ui/Toast.tsx';
 import { useTellFailure } from '#web/ui/useTellFailure.ts';
 import { EDITS_MAX, isAtWork, useBatches, type Batch, type Edit } from './batches.ts';
 import { asWritten, cellEditor, cellText, isWrittenInPlace } from './cells.ts';
+import { liveMessages } from './live-messages.ts';
 import { messages } from './messages.ts';
 import { planPaste, type PastePlan } from './paste-plan.ts';
 import { useFormatPhone } from './phone.ts';
 import type { Field, RecordView } from './queries.ts';
+import { findKnown } from './record-store.ts';
 import { useAddresses, useRegister } from './register.ts';
 import { useCellEdits } from './useCellEdits.ts';
 
 /** Something done on this page that can be put back. */
 type Done =
-  | { kind: 'edit'; record: string; field: Field; before: string | null }
+  | { kind: 'edit'; record: string; field: Field; before: string | null; after: string | null }
   | { kind: 'batch'; batch: Pick<Batch, 'id' | 'kind'> };
 
 /** A paste that waits for an answer: what would be left out, what would be made, what is wrong. */
@@ -68,6 +71,7 @@ function useUndo(putBack: (done: Done) => void) {
 /** The register's table as a place to work: cells written in place, blocks pasted, and everything put back again. */
 export function useTableWork({ rows, readUpTo }: TableWorkOptions) {
   const text = useMessages(messages);
+  const live = useMessages(liveMessages);
   const language = useLanguage();
   const formats = useFormats();
   const formatPhone = useFormatPhone();
@@ -75,6 +79,7 @@ export function useTableWork({ rows, readUpTo }: TableWorkOptions) {
   const { fields, place } = useRegister();
   const addresses = useAddresses();
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const tellFailure = useTellFailure();
   const batches = useBatches(place);
   const [question, setQuestion] = useState<Question>();
@@ -86,7 +91,7 @@ export function useTableWork({ rows, readUpTo }: TableWorkOptions) {
     place,
     fields,
     onSaved: (record, field, before) => {
-      const done: Done = { kind: 'edit', record: record.id, field, before };
+      const done: Done = { kind: 'edit', record: record.id, field, before, after: record.data[field.key] ?? null };
       const title = text.cellChanged(field.label[language], nameOf(record));
       if (isPuttingBack.current.delete(`${record.id} ${field.key}`)) undo.say({ title: text.isUndone });
       else undo.tell({ title }, done);
@@ -114,6 +119,12 @@ export function useTableWork({ rows, readUpTo }: TableWorkOptions) {
     }
     const record = rows.find(({ id }) => id === done.record);
     if (!record) return;
+    // What somebody else has written there since is theirs.
+    const known = findKnown(queries, place, done.record) ?? record;
+    if ((known.data[done.field.key] ?? null) !== done.after) {
+      undo.say({ tone: 'info', title: live.changedBySomebody });
+      return;
+    }
     isPuttingBack.current.add(`${done.record} ${done.field.key}`);
     edits.edit(record, done.field, done.before ?? '');
   });

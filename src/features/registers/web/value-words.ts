@@ -16,13 +16,15 @@ const YES_NO: Record<Language, Record<string, string>> = { sv: { yes: 'Ja', no: 
 const decimals = new Map<string, Intl.NumberFormat>();
 
 /** A decimal as its language writes it; of decimal text, so nothing is lost on the way through a double. */
-function decimalWords(value: string, least: number, language: Language): string {
-  const key = `${language} ${least}`;
+function decimalWords(value: string, least: number, language: Language, isPlain = false): string {
+  const key = `${language} ${least} ${isPlain}`;
   let format = decimals.get(key);
   if (!format) {
     format = new Intl.NumberFormat(language === 'sv' ? 'sv-SE' : 'en-GB', {
       minimumFractionDigits: least,
       maximumFractionDigits: 6,
+      // A number without a unit may be a year: 2026, but 20 260.
+      ...(isPlain && { useGrouping: 'min2' }),
     });
     decimals.set(key, format);
   }
@@ -37,6 +39,10 @@ export function addressLines(value: string): string[] {
 
 /** The kind of value that is shown: a calculated field's is that of its result. */
 export const shownType = (field: Field): Field['type'] => (field.type === 'calculated' ? field.result : field.type);
+
+/** A calculated amount is kept without the noughts at its end: `4 372,50 kr`, but `888 kr`. */
+const leastDecimals = ({ type, decimals }: Field, value: string) =>
+  type === 'calculated' && value.includes('.') ? decimals : 0;
 
 /** A value in one line of words. */
 export function valueWords(field: Field, value: string, words: ValueWords): string {
@@ -57,7 +63,7 @@ export function valueWords(field: Field, value: string, words: ValueWords): stri
     case 'yes_no':
       return YES_NO[language][value] ?? value;
     case 'number':
-      return `${decimalWords(value, 0, language)}${field.unit === '' ? '' : `\u00a0${field.unit}`}`;
+      return `${decimalWords(value, leastDecimals(field, value), language, field.unit === '')}${field.unit === '' ? '' : `\u00a0${field.unit}`}`;
     case 'money':
       return `${decimalWords(value, 2, language)}\u00a0${field.unit === '' || field.unit === 'SEK' ? 'kr' : field.unit}`;
     case 'sequence':
