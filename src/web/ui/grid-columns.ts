@@ -61,9 +61,7 @@ export function useGridColumns<Row>(
     () =>
       [
         ...(boxPx > 0 ? [`${boxPx}px`] : []),
-        ...shown.map(({ width, grow = 1 }) =>
-          grow > 0 && !isWide ? `minmax(${width}px, ${grow}fr)` : `${width}px`,
-        ),
+        ...shown.map(({ width, grow = 1 }) => (grow > 0 && !isWide ? `minmax(${width}px, ${grow}fr)` : `${width}px`)),
       ].join(' '),
     [shown, boxPx, isWide],
   );
