@@ -69,7 +69,7 @@ const NO_SORT: readonly SortKey[] = [];
 
 /**
  * The table of the product (WAI-ARIA grid): arrows, Home, End, PageUp, PageDown, Ctrl+Home, Ctrl+End move; Enter opens; Space
- * selects; Enter on a header sorts, with Shift it adds. One tab stop. Only the rows in view are in the document. With `work` it is
+ * selects; Enter on a header sorts, with Shift it adds. One tab stop. Only what is in view is in the document: rows, and columns of a wide table. With `work` it is
  * a spreadsheet's: see grid-range.ts for its keys.
  */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
@@ -84,7 +84,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
 
   const selection = useGridSelection({ rows, rowKey, selected, onSelect });
   const { isSelectable } = selection;
-  const { isNarrow, shown, columnCount, style } = useGridColumns(scroller, columns, isSelectable);
+  const { isNarrow, shown, places, spanOf, columnCount, style } = useGridColumns(scroller, columns, isSelectable);
   const view = useGridWindow({ scroller, count, isNarrow, activeRow: active.row });
   const { lastInView, pageRows, reveal } = view;
   useEffect(() => {
@@ -95,7 +95,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     [rows, rowKey, current],
   );
   const at = { scroller, active, onActive: setActive, rowCount: rows.length, columnCount, isNarrow, shownRow };
-  const cursor = useGridCursor({ ...at, reveal });
+  const cursor = useGridCursor({ ...at, reveal, spanOf });
   const { stop } = cursor;
   const cells = useGridWork({ work, rows, rowKey, shown, isSelectable, isNarrow, cursor, pageRows, onOpen });
   useGridPlace({
@@ -150,6 +150,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         <GridHead
           columns={columns}
           shown={shown}
+          places={places}
           sort={sort}
           onSort={onSort}
           selection={selection}
@@ -171,6 +172,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
                     row={row}
                     index={index}
                     columns={shown as readonly GridColumn<unknown>[]}
+                    places={places}
                     isNarrow={isNarrow}
                     stop={index === stop.row ? stop.column : null}
                     isSelectable={isSelectable}

@@ -6,6 +6,7 @@ import { announce } from './LiveRegion.tsx';
 import type { GridColumn } from './grid-columns.ts';
 import { HEADER } from './grid-cursor.ts';
 import type { GridSelection } from './grid-selection.ts';
+import { withPlace } from './grid-span.ts';
 import { toggleSort, type SortKey } from './grid-sort.ts';
 import { messages } from './messages.ts';
 
@@ -15,6 +16,8 @@ interface GridHeadProps {
   /** All of them: the list may be sorted by one that a narrow grid hides. */
   columns: readonly HeaderColumn[];
   shown: readonly HeaderColumn[];
+  /** Which of them are in the document, by their places. */
+  places: readonly number[];
   sort: readonly SortKey[];
   onSort: ((sort: SortKey[]) => void) | undefined;
   selection: GridSelection;
@@ -23,9 +26,11 @@ interface GridHeadProps {
 }
 
 /** The titles, which sort when they are pressed, and the box that selects every row. */
-export function GridHead({ columns, shown, sort, onSort, selection, stop }: GridHeadProps) {
+export function GridHead({ columns, shown, places, sort, onSort, selection, stop }: GridHeadProps) {
   const text = useMessages(messages);
   const { isSelectable, isAllSelected, selectedCount, selectAll } = selection;
+
+  const first = isSelectable ? 1 : 0;
 
   const sortBy = (column: HeaderColumn, isAdded: boolean) => {
     if (!onSort || !column.isSortable) return;
@@ -52,8 +57,10 @@ export function GridHead({ columns, shown, sort, onSort, selection, stop }: Grid
             />
           </div>
         )}
-        {shown.map((column, place) => {
-          const at = place + (isSelectable ? 1 : 0);
+        {withPlace(places, stop === null ? -1 : stop - first).map((place) => {
+          const column = shown[place];
+          const at = place + first;
+          if (!column) return null;
           return (
             <HeaderCell
               key={column.id}
@@ -87,6 +94,8 @@ function HeaderCell({ column, at, sort, isStop, onPress }: HeaderCellProps) {
     'aria-colindex': at + 1,
     className: 'v-grid-cell',
     'data-column': at,
+    // Not all before it need be there.
+    style: { gridColumn: at + 1 },
   } as const;
   if (!column.isSortable || !onPress) {
     return (

@@ -1,8 +1,9 @@
 import { memo, type ReactNode } from 'react';
 import { useMessages } from '../language.ts';
+import { GridCell } from './GridCell.tsx';
 import { GridSelectBox } from './GridSelectBox.tsx';
-import { Skeleton } from './Skeleton.tsx';
 import type { GridColumn } from './grid-columns.ts';
+import { withPlace } from './grid-span.ts';
 import type { GridMark } from './grid-work.ts';
 import { messages } from './messages.ts';
 
@@ -10,6 +11,8 @@ interface GridRowProps {
   row: unknown;
   index: number;
   columns: readonly GridColumn<unknown>[];
+  /** Which of them are in the document, by their places. */
+  places: readonly number[];
   isNarrow: boolean;
   /** The column that is the tab stop, if it is in this row. */
   stop: number | null;
@@ -37,60 +40,36 @@ interface GridRowProps {
 
 /** One row: cells in columns, or a card where the grid is narrow. Drawn again only when its own properties change. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { row, index, columns, isNarrow, stop, isSelectable, isSelected, isCurrent, isTouched, name, href, apartPx } =
-    props;
-  const { chosenFrom, chosenTo, marks, isEditable, edited, editor, problemId } = props;
+  const { row, index, columns, places, isNarrow, stop, isSelectable, isSelected, isCurrent, isTouched, name } = props;
+  const { href, apartPx, chosenFrom, chosenTo, marks, isEditable, edited, editor, problemId } = props;
   const text = useMessages(messages);
   const isWaiting = row === undefined;
 
-  const cell = (column: GridColumn<unknown>, at: number) => {
-    const isTitle = column.narrow === 'title';
-    // Widths scatter as words do; a narrow cell has no width of its own to take a share of.
-    const scatter = (index * 31 + at * 53) % 45;
-    const width = isNarrow ? `${(isTitle ? 7 : 3) + scatter / 15}rem` : `${40 + scatter}%`;
-    const render = (isNarrow && column.renderNarrow) || column.render;
+  const first = isSelectable ? 1 : 0;
+  const cells = withPlace(places, stop === null ? -1 : stop - first).flatMap((place) => {
+    const column = columns[place];
+    if (!column) return [];
+    const at = place + first;
     const isEdited = edited === column.id;
-    const content = isWaiting ? <Skeleton width={width} /> : isEdited ? editor : render(row);
-    const isChosen = at >= chosenFrom && at <= chosenTo;
-    const mark = marks?.[column.id];
-    const problem = mark?.problem !== undefined && (stop === at || isEdited) ? mark.problem : undefined;
-    return (
-      <div
+    const node = (
+      <GridCell
         key={column.id}
-        role="gridcell"
-        aria-colindex={at + 1}
-        className="v-grid-cell"
-        data-column={at}
-        data-stop=""
-        data-align={isNarrow ? undefined : column.align}
-        data-title={isTitle || undefined}
-        data-pinned={column.isTitleHidden || undefined}
-        data-chosen={isChosen || undefined}
-        data-mark={mark?.status}
-        data-edited={isEdited || undefined}
-        tabIndex={stop === at ? 0 : -1}
-        {...(isChosen && { 'aria-selected': true })}
-        {...(isEditable && !column.isEditable && { 'aria-readonly': true })}
-        {...(mark?.status === 'saving' && { 'aria-busy': true })}
-        {...(mark?.status === 'failed' && { 'aria-invalid': true })}
-        {...(problem !== undefined && { 'aria-describedby': problemId })}
-      >
-        {isTitle && href !== undefined && !isWaiting && !isEdited ? (
-          <a href={href} tabIndex={-1} className="v-grid-link" draggable={!isEditable}>
-            {content}
-          </a>
-        ) : (
-          content
-        )}
-        {problem !== undefined && (
-          <span className="v-grid-problem" id={problemId}>
-            {problem}
-          </span>
-        )}
-      </div>
+        row={row}
+        index={index}
+        at={at}
+        column={column}
+        isNarrow={isNarrow}
+        isStop={stop === at}
+        isChosen={at >= chosenFrom && at <= chosenTo}
+        mark={marks?.[column.id]}
+        isEditable={isEditable}
+        href={column.narrow === 'title' ? href : undefined}
+        editor={isEdited ? editor : undefined}
+        problemId={problemId}
+      />
     );
-  };
-  const cells = columns.map((column, place) => ({ column, node: cell(column, place + (isSelectable ? 1 : 0)) }));
+    return [{ column, node }];
+  });
   const of = (narrow: GridColumn<unknown>['narrow']) =>
     cells.filter(({ column }) => column.narrow === narrow).map(({ node }) => node);
 

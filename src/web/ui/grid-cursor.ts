@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, type FocusEvent, type RefObject } from 'react';
+import { scrollFor, type GridSpan } from './grid-span.ts';
 
 export interface GridCell {
   row: number;
@@ -16,6 +17,8 @@ interface GridCursorOptions {
   rowCount: number;
   columnCount: number;
   reveal: (row: number) => void;
+  /** Where a column stands, where that is known without its cell: a table much wider than the screen draws those in view. */
+  spanOf: ((column: number) => GridSpan | undefined) | undefined;
   /** Between table and cards every cell is made anew. */
   isNarrow: boolean;
   /** The row that a panel beside the grid shows; -1 for none. */
@@ -26,7 +29,7 @@ export type GridCursor = ReturnType<typeof useGridCursor>;
 
 /** The cell that is the grid's one tab stop: it goes where the focus goes, and takes the focus along when it is moved. */
 export function useGridCursor(options: GridCursorOptions) {
-  const { scroller, active, onActive, rowCount, columnCount, reveal, isNarrow, shownRow } = options;
+  const { scroller, active, onActive, rowCount, columnCount, reveal, spanOf, isNarrow, shownRow } = options;
   const mustFocus = useRef(false);
   const isInside = useRef(false);
   const lastRow = rowCount - 1;
@@ -70,10 +73,10 @@ export function useGridCursor(options: GridCursorOptions) {
       mustFocus.current = true;
       onActive(cell);
       if (cell.row >= 0) reveal(cell.row);
-      const head = scroller.current?.querySelector<HTMLElement>(
-        `[data-row="${HEADER}"] [data-column="${cell.column}"]`,
-      );
-      if (head && scroller.current) revealSideways(scroller.current, head);
+      if (!scroller.current) return;
+      const span = spanOf ? spanOf(cell.column) : spanOfHead(scroller.current, cell.column);
+      // Who goes along the first column, always in sight, stays where they look; who comes back to it sees the beginning.
+      if (span && (span.endPx > 0 || cell.column !== active.column)) revealSideways(scroller.current, span);
     },
 
     onBlur: (event: FocusEvent<HTMLElement>) => {
@@ -106,11 +109,19 @@ export function gridCellOf(target: EventTarget): GridCell | null {
   return column && row ? { row: Number(row), column: Number(column) } : null;
 }
 
-// Scrolling to the cell's own row is the window's; this is for a column beyond the edge, beside the column that stays.
-function revealSideways(scroller: HTMLElement, head: HTMLElement): void {
-  const kept = scroller.querySelector<HTMLElement>('.v-grid-head-row > [data-column]:nth-child(2)')?.offsetWidth ?? 0;
-  const left = head.offsetLeft - kept;
-  const right = head.offsetLeft + head.offsetWidth - scroller.clientWidth;
-  if (left < scroller.scrollLeft) scroller.scrollLeft = Math.max(0, left);
-  else if (right > scroller.scrollLeft) scroller.scrollLeft = right;
+/** As the header has it, for columns that share the width there is. */
+function spanOfHead(scroller: HTMLElement, column: number): GridSpan | undefined {
+  const heads = `[data-row="${HEADER}"] > `;
+  const head = scroller.querySelector<HTMLElement>(`${heads}[data-column="${column}"]`);
+  if (!head || head.matches('[data-pinned]')) return undefined;
+  const kept = scroller.querySelector<HTMLElement>(`${heads}[data-column]:nth-child(2)`)?.offsetWidth ?? 0;
+  const keptEndPx = scroller.querySelector<HTMLElement>(`${heads}[data-pinned]`)?.offsetWidth ?? 0;
+  const startPx = head.offsetLeft;
+  return { startPx, endPx: startPx + head.offsetWidth, keptStartPx: kept, keptEndPx };
+}
+
+// Scrolling to the cell's own row is the window's; this is for a column beyond the edge, beside the columns that stay.
+function revealSideways(scroller: HTMLElement, span: GridSpan): void {
+  const left = scrollFor(span, scroller.scrollLeft, scroller.clientWidth);
+  if (left !== scroller.scrollLeft) scroller.scrollLeft = left;
 }

@@ -199,7 +199,7 @@ function RegisterTable() {
 const hiddenIn = ({ view }: SavedView, fields: readonly Field[]): readonly string[] =>
   view.columns ? fields.map(({ key }) => key).filter((key) => !view.columns?.includes(key)) : [];
 
-/** A table of two hundred columns is read by nobody and drawn for seconds: it begins with the first, the others are chosen. */
+/** A table of two hundred columns is read by nobody: it begins with the first, the others are chosen. */
 const COLUMNS_AT_FIRST = 24;
 const beyondFirst = (fields: readonly Field[]): readonly string[] =>
   fields.slice(COLUMNS_AT_FIRST).map(({ key }) => key);

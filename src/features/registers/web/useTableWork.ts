@@ -117,16 +117,16 @@ export function useTableWork({ rows, readUpTo }: TableWorkOptions) {
       batches.undo(done.batch).then(tellUndone, tellFailure);
       return;
     }
-    const record = rows.find(({ id }) => id === done.record);
-    if (!record) return;
+    // As it is now: the rows that this message was made with are those before the change.
+    const known = findKnown(queries, place, done.record);
+    if (!known) return;
     // What somebody else has written there since is theirs.
-    const known = findKnown(queries, place, done.record) ?? record;
     if ((known.data[done.field.key] ?? null) !== done.after) {
       undo.say({ tone: 'info', title: live.changedBySomebody });
       return;
     }
     isPuttingBack.current.add(`${done.record} ${done.field.key}`);
-    edits.edit(record, done.field, done.before ?? '');
+    edits.edit(known, done.field, done.before ?? '');
   });
 
   /** Writes them all, or asks what shall become of those that cannot be. */
