@@ -49,9 +49,7 @@ export default function Summary({ shown, onShow }: SummaryProps) {
   const sayTotal = (index: number, value: string | null | undefined) => {
     const field = fields.find(({ key }) => key === totals[index]?.[0]);
     if (value === null || value === undefined || !field) return '–';
-    return totals[index]?.[1] === 'filled'
-      ? formats.number(Number(value))
-      : say(field, value);
+    return totals[index]?.[1] === 'filled' ? formats.number(Number(value)) : say(field, value);
   };
   const narrow = (value: string | null) => {
     if (!group) return;
