@@ -152,6 +152,8 @@ export const en: typeof sv = {
   create: 'Add',
   noChoice: 'Nothing chosen',
   numberForm: 'YYYYMMDD-NNNN',
+  dateForm: 'YYYY-MM-DD',
+  instantForm: 'YYYY-MM-DD HH:MM',
   numberKept: 'Leave empty to keep the number as it is.',
   removeNumber: 'Remove the number',
   sealed: 'Sealed field:',

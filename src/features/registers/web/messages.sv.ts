@@ -151,6 +151,8 @@ export const sv = {
   create: 'Lägg till',
   noChoice: 'Inget valt',
   numberForm: 'ÅÅÅÅMMDD-NNNN',
+  dateForm: 'ÅÅÅÅ-MM-DD',
+  instantForm: 'ÅÅÅÅ-MM-DD TT:MM',
   numberKept: 'Lämna tomt för att behålla numret som det är.',
   removeNumber: 'Ta bort numret',
   sealed: 'Förseglat fält:',
