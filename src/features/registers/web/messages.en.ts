@@ -94,7 +94,7 @@ export const en: typeof sv = {
   nothingFoundTitle: 'No record matches',
   nothingFoundText: 'Try fewer words, or remove a filter.',
   emptyTitle: 'No records yet',
-  emptyText: 'Add the first one, or import many at once from a spreadsheet.',
+  emptyText: 'Add the first one, paste rows from a spreadsheet or import a file.',
   emptyTextReader: 'The records of the register are shown here once somebody has added them.',
   refusedTitle: 'The register cannot be shown like this',
   refusedText: 'A filter or a sorting in the link does not apply to you.',

@@ -93,7 +93,7 @@ export const sv = {
   nothingFoundTitle: 'Ingen post passar',
   nothingFoundText: 'Pröva färre ord, eller ta bort ett filter.',
   emptyTitle: 'Inga poster ännu',
-  emptyText: 'Lägg till den första posten, eller importera flera på en gång från ett kalkylblad.',
+  emptyText: 'Lägg till den första posten, klistra in rader från ett kalkylblad eller importera en fil.',
   emptyTextReader: 'Här visas registrets poster när någon har lagt till dem.',
   refusedTitle: 'Så kan registret inte visas',
   refusedText: 'Ett filter eller en sortering i länken gäller inte för dig.',
