@@ -50,10 +50,18 @@ export const TOTAL_KINDS = ['sum', 'average', 'least', 'most', 'filled'] as cons
 export type TotalKind = (typeof TOTAL_KINDS)[number];
 export const isTotalKind = (kind: string | undefined): kind is TotalKind => TOTAL_KINDS.some((one) => one === kind);
 
-/** Whether what is shown is what was kept. */
+/** Whether what is shown is what was kept. Columns stand in the order of the fields and filters all hold: their own order says nothing. */
 export const isSame = (a: ViewParts, b: ViewParts): boolean => {
+  const inOrder = (texts: readonly string[] | null | undefined) => texts && [...texts].sort();
   const told = ({ columns, sort, filter, search, group, totals }: ViewParts) =>
-    JSON.stringify([columns ?? null, sort ?? '', filter ?? [], search ?? '', group ?? null, totals ?? []]);
+    JSON.stringify([
+      inOrder(columns) ?? null,
+      sort ?? '',
+      inOrder(filter) ?? [],
+      search ?? '',
+      group ?? null,
+      totals ?? [],
+    ]);
   return told(a) === told(b);
 };
 
