@@ -156,3 +156,37 @@ test(
     expect(await cell(2, 100).innerText()).toBe('långt bort');
   },
 );
+
+test('what is pasted into a register without records makes the first of them', { timeout: stepTimeoutMs }, async () => {
+  const fields = [
+    field('name', 'text', 'Namn'),
+    field('code', 'text', 'Kod'),
+    field('mail', 'email', 'E-post'),
+    ...Array.from({ length: 5 }, (_, at) => field(`more${at}`, 'long_text', `Mer ${at}`)),
+  ];
+  const definition = { name: name('Tomt från början'), subject: 'other', title: ['name'], fields };
+  await ask('/registers', { key: 'empty', definition });
+  await page.goto('/o/lindangen/registers/empty');
+  await page.getByText('Inga poster ännu').waitFor();
+  const long = 'anna.karin.margareta.lindqvist.af.lindangen@example.org';
+  await page.evaluate((copied) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', copied);
+    const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(event);
+  }, `Kod\tNamn\tE-post\nA1\tAnna\t${long}\nB2\tBo\tbo@example.org\n`);
+  const question = page.getByRole('dialog', { name: 'Skapa nya poster?' });
+  await expectAccessible(page);
+  await question.getByRole('button', { name: 'Klistra in och skapa 2 poster' }).click();
+  await cell(1, 1).waitFor();
+  const row = page.locator('.v-grid-body [role="row"]').filter({ hasText: 'Anna' });
+  expect(await row.locator('[data-column="2"]').innerText()).toBe('A1');
+
+  // Longer than its column: cut with an ellipsis, and whole to who points at it.
+  const mail = row.locator('[data-column="3"]');
+  expect(await mail.locator('> span').evaluate((element) => getComputedStyle(element).textOverflow)).toBe('ellipsis');
+  await mail.hover();
+  await eventually(() => mail.getAttribute('title')).toBe(long);
+  await row.locator('[data-column="2"]').hover();
+  expect(await row.locator('[data-column="2"]').getAttribute('title')).toBeNull();
+});

@@ -3,7 +3,7 @@ import { isDuplicate } from '#kernel/database/database-problem.ts';
 import { invalid, notFound, Problem, type FieldProblem } from '#kernel/errors/problem.ts';
 import type { Input, Output } from '#gate/contract.ts';
 import { may, type Context } from '#gate/context.ts';
-import type { changeDefinition, createRegister, listRegisters, Register } from './contract.ts';
+import type { changeDefinition, createRegister, listRegisters, Register, RegisterSummary } from './contract.ts';
 import { DefinitionParts, type Definition, type DefinitionDraft, type Field } from './definition.ts';
 import { fieldAccess } from './field-access.ts';
 import type { Moment } from './field-types/field-type.ts';
@@ -120,6 +120,24 @@ export function presentRegister(context: Context, key: string, definition: Defin
   return { id, key, version, name, subject, title, sections, preparing: [...preparing], fields };
 }
 
+/** What a list says of a register, as far as the reader may see it. */
+function summarise(context: Context, key: string, definition: Definition): RegisterSummary {
+  const { register: id, version, name, subject } = definition;
+  const fields = definition.fields.filter(
+    (field) => !field.isRetired && fieldAccess(field, context.principal).isVisible,
+  );
+  return {
+    id,
+    key,
+    version,
+    name,
+    subject,
+    fieldCount: fields.length,
+    isSearchable: fields.some(({ isSearchable }) => isSearchable),
+    targets: [...new Set(fields.flatMap(({ target }) => target ?? []))],
+  };
+}
+
 const ofOrganisation = (context: Context) =>
   context.db
     .selectFrom('registers as r')
@@ -134,17 +152,26 @@ const ofOrganisation = (context: Context) =>
 
 /** All registers with their definitions in force, in the order they were made; an organisation has at most a few hundred. */
 export async function readDefinitions(context: Context): Promise<{ key: string; definition: Definition }[]> {
-  const rows = await ofOrganisation(context).orderBy('r.id').limit(1_000).execute();
-  return rows.map(({ id, key, preparing, ...stored }) => ({
-    key,
-    definition: whilePreparing(remember(id, stored), preparing),
-  }));
+  const rows = await context.db
+    .selectFrom('registers')
+    .select(['id', 'key', 'preparing', 'definition_version as version'])
+    .where('organisation_id', '=', context.organisation)
+    .orderBy('id')
+    .limit(1_000)
+    .execute();
+  const known = new Map(rows.map(({ id, version }) => [id, parsed.get(`${id} ${version}`)]));
+  const unknown = rows.filter(({ id }) => known.get(id) === undefined).map(({ id }) => id);
+  // Two hundred definitions are megabytes: what is in memory is not read again.
+  const read = unknown.length === 0 ? [] : await ofOrganisation(context).where('r.id', 'in', unknown).execute();
+  for (const { id, ...stored } of read) known.set(id, remember(id, stored));
+  return rows.flatMap(({ id, key, preparing }) => {
+    const definition = known.get(id);
+    return definition ? [{ key, definition: whilePreparing(definition, preparing) }] : [];
+  });
 }
 
 export async function listAllRegisters(context: Context): Promise<Output<typeof listRegisters>> {
-  const registers = (await readDefinitions(context)).map(({ key, definition }) =>
-    presentRegister(context, key, definition),
-  );
+  const registers = (await readDefinitions(context)).map(({ key, definition }) => summarise(context, key, definition));
   context.note({ rows: registers.length });
   return { registers };
 }

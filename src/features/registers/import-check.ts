@@ -19,7 +19,7 @@ import {
   type Writing,
 } from './import-judgement.ts';
 import { openCells, rowColumns, settleRows, type Settled, type StoredRow } from './import-rows.ts';
-import { enqueueUnit, getImport, updateImport, type StoredImport } from './imports.ts';
+import { enqueueUnit, getImport, noOutcomes, updateImport, type StoredImport } from './imports.ts';
 
 // The whole file judged as it would be taken in, without a record being touched: by the definition, by the records that are
 // there, and by the file's other rows.
@@ -46,6 +46,25 @@ export async function checkUnit(context: Context, payload: { register: string; i
     .orderBy('row_number')
     .limit(unitSize)
     .execute()) as StoredRow[];
+  const twins = await judgeRows(context, definition, row, rows);
+  await tellEarlierTwins(context, row, rows[0]?.row_number ?? 0, twins);
+  context.note({ target: row.id, rows: rows.length });
+  const now = { checked_count: row.checked_count + rows.length };
+  if (rows.length < unitSize) {
+    await finish(context, row, now.checked_count);
+  } else {
+    await updateImport(context, row, now);
+    await enqueueUnit(context, 'check', row.register_id, row.id);
+  }
+}
+
+/** Judges these rows as if each came in now, keeps what came out, and gives those that share a unique value with other rows. */
+async function judgeRows(
+  context: Context,
+  definition: Definition,
+  row: StoredImport,
+  rows: readonly StoredRow[],
+): Promise<Twin[]> {
   const checked = await decideAll(context, definition, row, rows);
   const problems = new Map<number, StoredProblem[]>();
   const add = (number: number, problem: StoredProblem) =>
@@ -75,16 +94,46 @@ export async function checkUnit(context: Context, payload: { register: string; i
     row.id,
     checked.map((one) => settled(one, problems.get(one.stored.row_number) ?? [])),
   );
-  await tellEarlierTwins(context, row, rows[0]?.row_number ?? 0, twins);
-  context.note({ target: row.id, rows: rows.length });
-  const now = { checked_count: row.checked_count + rows.length };
-  if (rows.length < unitSize) {
-    await finish(context, row, now.checked_count);
-  } else {
-    await updateImport(context, row, now);
-    await enqueueUnit(context, 'check', row.register_id, row.id);
-  }
+  return twins;
 }
+
+/**
+ * Judges one row of a checked file anew, its cells written over already, with those that shared a unique value with it before or do
+ * now: nothing else of the check hangs on it. False when so many share one that the whole file is better checked again.
+ */
+export async function checkAgain(context: Context, row: StoredImport, number: number): Promise<boolean> {
+  const definition = await getDefinition(context, row.register_id);
+  const before = await findTwins(context, row.id, [number]);
+  await context.db
+    .deleteFrom('import_keys')
+    .where('organisation_id', '=', context.organisation)
+    .where('import_id', '=', row.id)
+    .where('row_number', '=', number)
+    .execute();
+  const [corrected] = await readRows(context, row, [number]);
+  if (!corrected) return false;
+  const judged = judgeRow(context, definition, row, openCells(await context.keys(), row.id, corrected));
+  await noteKeys(context, definition, row.id, [{ number, values: judged.values }]);
+  const twins = [...before, ...(await findTwins(context, row.id, [number]))];
+  if (twins.some(({ others }) => others.length > twinsMax)) return false;
+  const numbers = [...new Set([number, ...twins.flatMap(({ others }) => others)])];
+  await judgeRows(context, definition, row, await readRows(context, row, numbers));
+  await updateImport(context, row, await countOutcomes(context, row));
+  return true;
+}
+
+// A value that stands in more rows is named with the first few of them only.
+const twinsMax = 5;
+
+const readRows = async (context: Context, row: StoredImport, numbers: readonly number[]) =>
+  (await context.db
+    .selectFrom('import_rows')
+    .select(rowColumns)
+    .where('organisation_id', '=', context.organisation)
+    .where('import_id', '=', row.id)
+    .where('row_number', 'in', numbers)
+    .orderBy('row_number')
+    .execute()) as StoredRow[];
 
 async function decideAll(
   context: Context,
@@ -149,7 +198,8 @@ async function tellEarlierTwins(
   }
 }
 
-async function finish(context: Context, row: StoredImport, checkedCount: number): Promise<void> {
+/** How many rows of the file would do what. */
+async function countOutcomes(context: Context, row: StoredImport) {
   const counted = await context.db
     .selectFrom('import_rows')
     .select((eb) => ['outcome', eb.fn.countAll<string>().as('count')])
@@ -158,16 +208,22 @@ async function finish(context: Context, row: StoredImport, checkedCount: number)
     .groupBy('outcome')
     .execute();
   const count = (outcome: Settled['outcome']) => Number(counted.find((one) => one.outcome === outcome)?.count ?? 0);
+  return {
+    new_count: count('new'),
+    changed_count: count('changed'),
+    same_count: count('same'),
+    faulty_count: count('faulty'),
+  };
+}
+
+async function finish(context: Context, row: StoredImport, checkedCount: number): Promise<void> {
   const isGoingOn = row.is_run_wanted;
   await updateImport(context, row, {
     status: isGoingOn ? 'running' : 'staged',
     is_run_wanted: false,
     checked_count: checkedCount,
     checked_at: context.now,
-    new_count: isGoingOn ? 0 : count('new'),
-    changed_count: isGoingOn ? 0 : count('changed'),
-    same_count: isGoingOn ? 0 : count('same'),
-    faulty_count: isGoingOn ? 0 : count('faulty'),
+    ...(isGoingOn ? noOutcomes : await countOutcomes(context, row)),
   });
   if (isGoingOn) await enqueueUnit(context, 'run', row.register_id, row.id);
 }

@@ -5,24 +5,33 @@ import type { correctRow, discardImport, Import, ImportRow, retryRows } from './
 import { getDefinition } from './definitions.ts';
 import { fieldAccess } from './field-access.ts';
 import { isKeepable } from './files/table.ts';
+import { checkAgain } from './import-check.ts';
 import { judgeRow, noteKeys } from './import-judgement.ts';
 import { openCells, presentRow, rowBinding, rowColumns, type StoredRow } from './import-rows.ts';
 import { columnsOf, enqueueUnit, getImport, getStaged, present, updateImport } from './imports.ts';
 
 // Rows put right in the browser, so that nobody has to find them again in the file.
 
-/** Writes over cells. A row that has failed is tried again when that is asked for, not before. */
-export async function correct(context: Context, { params, body }: Input<typeof correctRow>): Promise<ImportRow> {
-  const row = await getImport(context, params.register, params.import, 'update');
-  const definition = await getDefinition(context, params.register);
-  const stored = (await context.db
+async function getRow(context: Context, importId: string, number: number): Promise<StoredRow> {
+  const stored = await context.db
     .selectFrom('import_rows')
     .select(rowColumns)
     .where('organisation_id', '=', context.organisation)
-    .where('import_id', '=', row.id)
-    .where('row_number', '=', params.row)
-    .executeTakeFirst()) as StoredRow | undefined;
+    .where('import_id', '=', importId)
+    .where('row_number', '=', number)
+    .executeTakeFirst();
   if (!stored) throw notFound();
+  return stored as StoredRow;
+}
+
+/**
+ * Writes over cells. A row that has failed is tried again when that is asked for, not before. Of a checked file the check stays: the
+ * row is judged anew, with those that share a unique value with it; only where very many do, the file is to be checked again.
+ */
+export async function correct(context: Context, { params, body }: Input<typeof correctRow>): Promise<ImportRow> {
+  const row = await getImport(context, params.register, params.import, 'update');
+  const definition = await getDefinition(context, params.register);
+  const stored = await getRow(context, row.id, params.row);
   const mayBe = row.status === 'staged' ? 'waiting' : row.status === 'done' ? 'failed' : undefined;
   if (stored.state !== mayBe) throw new Problem(409, 'import.row_settled');
   const { headers, fields } = columnsOf(row);
@@ -47,6 +56,7 @@ export async function correct(context: Context, { params, body }: Input<typeof c
     problems: JSON.stringify(judged.problems),
   };
   const isWaiting = stored.state === 'waiting';
+  const ofRow = { ...row, ...(isWaiting && { checked_at: null }) };
   await context.db
     .updateTable('import_rows')
     .set({ ...set, ...(isWaiting && { outcome: null }) })
@@ -54,23 +64,27 @@ export async function correct(context: Context, { params, body }: Input<typeof c
     .where('import_id', '=', row.id)
     .where('row_number', '=', params.row)
     .execute();
-  // Its keys stand beside those of the other rows, so that a retry knows which of them are twice.
-  await context.db
-    .deleteFrom('import_keys')
-    .where('organisation_id', '=', context.organisation)
-    .where('import_id', '=', row.id)
-    .where('row_number', '=', params.row)
-    .execute();
-  if (row.mode !== 'add') await noteKeys(context, definition, row.id, [{ number: params.row, values: judged.values }]);
-  // What the other rows would become may hang on this one.
-  if (isWaiting) await updateImport(context, row, { checked_at: null, checked_count: 0 });
-  return presentRow(
-    context,
-    keys,
-    definition,
-    { ...row, ...(isWaiting && { checked_at: null }) },
-    { ...stored, sealed: set.sealed, problems: judged.problems, ...(isWaiting && { outcome: null }) },
-  );
+  if (isWaiting && row.checked_at !== null) {
+    if (await checkAgain(context, row, params.row))
+      return presentRow(context, keys, definition, row, await getRow(context, row.id, params.row));
+    await updateImport(context, row, { checked_at: null, checked_count: 0 });
+  } else {
+    // Its keys stand beside those of the other rows, so that a retry knows which of them are twice.
+    await context.db
+      .deleteFrom('import_keys')
+      .where('organisation_id', '=', context.organisation)
+      .where('import_id', '=', row.id)
+      .where('row_number', '=', params.row)
+      .execute();
+    if (row.mode !== 'add')
+      await noteKeys(context, definition, row.id, [{ number: params.row, values: judged.values }]);
+  }
+  return presentRow(context, keys, definition, ofRow, {
+    ...stored,
+    sealed: set.sealed,
+    problems: judged.problems,
+    ...(isWaiting && { outcome: null }),
+  });
 }
 
 /** Failed rows wait again, and the import runs for them alone. */

@@ -201,7 +201,7 @@ export async function start(context: Context, { params }: OneImport): Promise<Im
   return present(changed);
 }
 
-const noOutcomes = { new_count: 0, changed_count: 0, same_count: 0, faulty_count: 0 };
+export const noOutcomes = { new_count: 0, changed_count: 0, same_count: 0, faulty_count: 0 };
 
 async function assertRunnable(context: Context, row: StoredImport): Promise<void> {
   const definition = await getDefinition(context, row.register_id);

@@ -21,6 +21,17 @@ export const Register = z.object({
 });
 export type Register = z.output<typeof Register>;
 
+/** A register as a list of them shows it: what it is made of is read from the register itself. */
+export const RegisterSummary = Register.pick({ id: true, key: true, version: true, name: true, subject: true }).extend({
+  /** Fields that the reader may see, without the retired. */
+  fieldCount: z.number().int(),
+  /** One of those is searched by words. */
+  isSearchable: z.boolean(),
+  /** The registers that its links lead to. */
+  targets: z.array(Id),
+});
+export type RegisterSummary = z.output<typeof RegisterSummary>;
+
 /** A file that left with values of a register. */
 export const PastExport = z.object({
   at: Instant,
@@ -71,9 +82,10 @@ export const listRegisters = contract({
   action: 'register.listed',
   method: 'GET',
   path: '/organisations/{organisation}/registers',
-  summary: 'The registers of the organisation',
+  summary:
+    'The registers of the organisation, in the order they were made; each without its fields, which `GET …/registers/{register}` gives',
   access: { permission: 'register.read' },
-  output: z.object({ registers: z.array(Register) }),
+  output: z.object({ registers: z.array(RegisterSummary) }),
 });
 
 export const readRegister = contract({

@@ -215,3 +215,55 @@ describe('a list', () => {
     });
   });
 });
+
+describe('the list of registers', () => {
+  test('holds what a list shows of each, and no fields', async () => {
+    const other = await world.createOrganisation('listed');
+    const members = await other.owner.call('POST', `${other.path}/registers`, {
+      key: 'members',
+      definition: membersDefinition,
+    });
+    const { json: roles } = await other.owner.call('GET', `${other.path}/roles`);
+    const seen = { label: { sv: 'A', en: 'A' }, type: 'text', class: 'ordinary' };
+    const fields = [
+      { ...seen, key: 'name' },
+      { ...seen, key: 'member', type: 'person', target: members.json.id },
+      { ...seen, key: 'old', isRetired: true, isSearchable: true },
+      { ...seen, key: 'hidden', visibleTo: [roles.roles[0].id], isSearchable: true },
+      ...Array.from({ length: 196 }, (_, at) => ({ ...seen, key: `f${at}` })),
+    ];
+    const name = { sv: 'Ärenden', en: 'Cases' };
+    const made = await other.owner.call('POST', `${other.path}/registers`, {
+      key: 'cases',
+      definition: { name, subject: 'other', title: ['name'], fields },
+    });
+    expect(made.status, made.text).toBe(201);
+    const reader = await other.createMember(['register.read', 'record.read']);
+    const { json, text } = await reader.call('GET', `${other.path}/registers`);
+    expect(json.registers).toEqual([
+      {
+        id: members.json.id,
+        key: 'members',
+        version: 1,
+        name: membersDefinition.name,
+        subject: 'person',
+        fieldCount: membersDefinition.fields.length,
+        isSearchable: true,
+        targets: [],
+      },
+      {
+        id: made.json.id,
+        key: 'cases',
+        version: 1,
+        name,
+        subject: 'other',
+        // Neither the retired one nor the one that the reader may not see.
+        fieldCount: 198,
+        isSearchable: false,
+        targets: [members.json.id],
+      },
+    ]);
+    expect(text.length).toBeLessThan(1_000);
+    expect((await reader.call('GET', `${other.path}/registers/${made.json.id}`)).json.fields).toHaveLength(199);
+  });
+});

@@ -11,6 +11,7 @@ import { GridEditor } from './GridEditor.tsx';
 import { GridHead } from './GridHead.tsx';
 import { GridRow } from './GridRow.tsx';
 import { Icon } from './Icon.tsx';
+import { showWhole } from './grid-clipped.ts';
 import { useGridColumns, type GridColumn } from './grid-columns.ts';
 import { HEADER, useGridCursor, type GridCell } from './grid-cursor.ts';
 import { answerGridKey } from './grid-keys.ts';
@@ -137,6 +138,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           if (!cells.answerKey(event)) answerGridKey(event, { rows, cursor, selection, pageRows, onOpen });
         }}
         onClick={(event) => answerGridPress(event, { rows, selection, onOpen, isPressToChoose: cells.isPressToChoose })}
+        onPointerOver={(event) => showWhole(event.target)}
         onPointerDown={cells.onPointerDown}
         onPointerMove={cells.onPointerMove}
         onPointerUp={cells.onPointerUp}

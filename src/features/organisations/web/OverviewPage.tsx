@@ -65,7 +65,7 @@ function RegistersCard() {
           rowKey={(register) => register.id}
           lead={() => <Icon name="register" size={22} />}
           title={(register) => <Link href={registerHref(slug, register)}>{register.name[language]}</Link>}
-          detail={(register) => text.fieldCount(register.fields.length)}
+          detail={(register) => text.fieldCount(register.fieldCount)}
           end={(register) => register.subject === 'person' && <Badge icon="user">{text.people}</Badge>}
         />
       )}

@@ -30,7 +30,7 @@ export function LinkField({ label, name, field, record, value, onChange }: LinkF
   const ids = value === '' ? [] : value.split(',');
   const registers = useQuery(registersQuery(organisation));
   const target = registers.data?.registers.find((register) => register.id === field.target);
-  const canSearch = target?.fields.some(({ isSearchable }) => isSearchable) === true;
+  const canSearch = target?.isSearchable === true;
   const found = useQuery({
     queryKey: ['link-search', organisation, field.target, canSearch ? typed.trim() : ''],
     queryFn: ({ signal }) =>

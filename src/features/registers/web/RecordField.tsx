@@ -36,7 +36,6 @@ const INPUTS: Partial<Record<Field['type'], Partial<TextFieldProps>>> = {
   phone: { type: 'tel', inputMode: 'tel' },
   number: { inputMode: 'decimal' },
   money: { inputMode: 'decimal' },
-  date_time: { placeholder: 'ÅÅÅÅ-MM-DD TT:MM' },
 };
 
 function Control({ field, record, value, onChange, isEmptied, onEmptied }: RecordFieldProps) {
@@ -146,6 +145,7 @@ function Control({ field, record, value, onChange, isEmptied, onEmptied }: Recor
         <TextField
           {...shared}
           {...INPUTS[field.type]}
+          {...(field.type === 'date_time' && { placeholder: text.instantForm })}
           value={value}
           onChange={onChange}
           maxLength={500}

@@ -22,6 +22,7 @@ import { SelectionBar } from './SelectionBar.tsx';
 import { NoRecords, NotFollowing, TableProblem } from './TableStates.tsx';
 import { useChosenRecords } from './useChosenRecords.ts';
 import { useCountWords } from './useCountWords.ts';
+import { useFirstPaste } from './useFirstPaste.ts';
 import { useFollow } from './useFollow.ts';
 import { useShortcuts } from './useShortcuts.ts';
 import { useTableWork } from './useTableWork.ts';
@@ -106,6 +107,8 @@ function RegisterTable() {
     return now;
   };
   const table = useTableWork({ rows: read, readUpTo });
+  const isEmpty = records.isSuccess && !records.isPlaceholderData && read.length === 0 && !isNarrowed(selection);
+  useFirstPaste(isEmpty ? columns : undefined, table.work.editing?.onPaste);
   const { withWritten } = table.edits;
   const rows = useMemo(() => withWritten(read), [withWritten, read]);
   const ids = useMemo(() => read.map(({ id }) => id), [read]);

@@ -13,7 +13,7 @@ import { SearchField } from '#web/ui/SearchField.tsx';
 import { Skeleton, SkeletonLines } from '#web/ui/Skeleton.tsx';
 import { FirstRegister } from './FirstRegister.tsx';
 import { messages } from './messages.ts';
-import { countQuery, registerHref, registersQuery, type Register } from './queries.ts';
+import { countQuery, registerHref, registersQuery, type RegisterSummary } from './queries.ts';
 import { useCountWords } from './useCountWords.ts';
 
 const NewRegisterDialog = lazy(() => import('./design/NewRegisterDialog.tsx'));
@@ -67,7 +67,7 @@ export function RegistersPage() {
 /** Beyond this they are searched, and not counted: a page must not ask the server for each of them. */
 const COUNTED_MAX = 30;
 
-function RegisterList({ registers }: { registers: readonly Register[] }) {
+function RegisterList({ registers }: { registers: readonly RegisterSummary[] }) {
   const text = useMessages(messages);
   const language = useLanguage();
   const [searched, setSearched] = useState('');
@@ -87,7 +87,7 @@ function RegisterList({ registers }: { registers: readonly Register[] }) {
   );
 }
 
-function RegisterItem({ register, isCounted }: { register: Register; isCounted: boolean }) {
+function RegisterItem({ register, isCounted }: { register: RegisterSummary; isCounted: boolean }) {
   const text = useMessages(messages);
   const formats = useFormats();
   const language = useLanguage();
@@ -97,7 +97,6 @@ function RegisterItem({ register, isCounted }: { register: Register; isCounted: 
     ...countQuery({ organisation: organisation.id, register: register.id }, {}),
     enabled: isCounted && organisation.may('record.read'),
   });
-  const visible = register.fields.filter(({ isVisible }) => isVisible).length;
   return (
     <li className="r-register">
       <span className="r-register-mark">
@@ -110,7 +109,7 @@ function RegisterItem({ register, isCounted }: { register: Register; isCounted: 
         <small className="v-muted">
           {count.data ? words(count.data) : count.isLoading ? <Skeleton width="6rem" /> : null}
           {count.data && ' · '}
-          {text.fieldCount(visible, formats.number(visible))}
+          {text.fieldCount(register.fieldCount, formats.number(register.fieldCount))}
         </small>
       </span>
       <Icon name="chevronRight" />

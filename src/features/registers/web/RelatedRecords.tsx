@@ -14,7 +14,7 @@ export function RelatedRecords({ record }: { record: string }) {
   const { slug } = useOrganisation();
   const { place } = useRegister();
   const registers = useQuery(registersQuery(place.organisation)).data?.registers ?? [];
-  const isLinkedTo = registers.some(({ fields }) => fields.some(({ target }) => target === place.register));
+  const isLinkedTo = registers.some(({ targets }) => targets.includes(place.register));
   const related = useQuery({
     queryKey: [...recordKey(place, record), 'related'],
     queryFn: ({ signal }) =>

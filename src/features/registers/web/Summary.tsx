@@ -49,9 +49,7 @@ export default function Summary({ shown, onShow }: SummaryProps) {
   const sayTotal = (index: number, value: string | null | undefined) => {
     const field = fields.find(({ key }) => key === totals[index]?.[0]);
     if (value === null || value === undefined || !field) return '–';
-    return totals[index]?.[1] === 'filled'
-      ? formats.number(Number(value))
-      : say({ ...field, type: numberType(field) }, value);
+    return totals[index]?.[1] === 'filled' ? formats.number(Number(value)) : say(field, value);
   };
   const narrow = (value: string | null) => {
     if (!group) return;
@@ -109,6 +107,4 @@ export default function Summary({ shown, onShow }: SummaryProps) {
   );
 }
 
-/** A sum of calculated numbers is a number. */
-const numberType = (field: Field): Field['type'] => (field.type === 'calculated' ? 'number' : field.type);
 const isSeveral = ({ type }: Field) => type === 'choices' || type === 'link' || type === 'person' || type === 'choice';

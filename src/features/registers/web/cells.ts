@@ -16,18 +16,18 @@ export function isWrittenInPlace(field: Field): boolean {
 
 type Input =
   | { kind: 'choice' }
-  | { kind: 'text'; inputMode?: 'email' | 'tel' | 'numeric' | 'decimal'; placeholder?: string };
+  | { kind: 'text'; inputMode?: 'email' | 'tel' | 'numeric' | 'decimal'; form?: 'dateForm' | 'instantForm' };
 
 const inputs: Partial<Record<Field['type'], Input>> = {
   text: { kind: 'text' },
   email: { kind: 'text', inputMode: 'email' },
   phone: { kind: 'text', inputMode: 'tel' },
-  date: { kind: 'text', inputMode: 'numeric', placeholder: 'YYYY-MM-DD' },
+  date: { kind: 'text', inputMode: 'numeric', form: 'dateForm' },
   choice: { kind: 'choice' },
   yes_no: { kind: 'choice' },
   number: { kind: 'text', inputMode: 'decimal' },
   money: { kind: 'text', inputMode: 'decimal' },
-  date_time: { kind: 'text', placeholder: 'YYYY-MM-DD HH:MM' },
+  date_time: { kind: 'text', form: 'instantForm' },
 };
 
 interface Words {
@@ -35,6 +35,9 @@ interface Words {
   formats: Formats;
   formatPhone: FormatPhone;
   noChoice: string;
+  /** How days and instants are written, in the reader's letters. */
+  dateForm: string;
+  instantForm: string;
 }
 
 /** What stands in a cell, as text: masked where it is masked. */
@@ -51,7 +54,11 @@ export function cellEditor(field: Field, record: RecordView, words: Words): Cell
   const input = inputs[field.type];
   if (!isWrittenInPlace(field) || input === undefined) return undefined;
   const value = record.data[field.key] ?? '';
-  if (input.kind === 'text') return { ...input, value: writtenForm(field, value, formatPhone), maxLength: 500 };
+  if (input.kind === 'text') {
+    const { form, ...rest } = input;
+    const placeholder = form && { placeholder: words[form] };
+    return { ...rest, ...placeholder, value: writtenForm(field, value, formatPhone), maxLength: 500 };
+  }
   const options =
     field.type === 'yes_no'
       ? ['yes', 'no'].map((id) => ({ id, label: valueWords(field, id, words) }))

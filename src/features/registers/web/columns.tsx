@@ -4,12 +4,13 @@ import type { GridColumn } from '#web/ui/DataGrid.tsx';
 import { isWrittenInPlace } from './cells.ts';
 import { FieldValue } from './FieldValue.tsx';
 import type { Field, RecordView, Register } from './queries.ts';
+import { shownType } from './value-words.ts';
 
 /** Least width in pixels and share of what is left, by type of field. */
 const WIDTHS: Record<Field['type'], { width: number; grow: number }> = {
   text: { width: 132, grow: 1 },
   date: { width: 116, grow: 0 },
-  choice: { width: 132, grow: 0.5 },
+  choice: { width: 96, grow: 0.5 },
   email: { width: 208, grow: 1.4 },
   phone: { width: 142, grow: 0.5 },
   identity_number: { width: 136, grow: 0 },
@@ -19,8 +20,8 @@ const WIDTHS: Record<Field['type'], { width: number; grow: number }> = {
   date_time: { width: 168, grow: 0 },
   choices: { width: 180, grow: 1 },
   yes_no: { width: 92, grow: 0 },
-  address: { width: 220, grow: 1.4 },
-  link: { width: 168, grow: 1 },
+  address: { width: 256, grow: 1.4 },
+  link: { width: 192, grow: 1 },
   person: { width: 168, grow: 1 },
   member: { width: 148, grow: 0.5 },
   calculated: { width: 120, grow: 0.3 },
@@ -37,25 +38,34 @@ const wordPx = (words: readonly string[], around: number) =>
   Math.min(WORD_PX_MAX, Math.ceil(Math.max(...words.map(({ length }) => length)) * LETTER_PX) + around);
 
 /** Wide enough for what stands in it: the longest choice, the heading over a number, a name that is one text. */
-function widthOf(field: Field, title: readonly Field[], language: Language): { width: number; grow: number } {
+function widthOf(
+  field: Field,
+  title: readonly Field[],
+  { register: { subject }, language }: Pick<ColumnOptions, 'register' | 'language'>,
+): { width: number; grow: number } {
   const { width, grow } = WIDTHS[field.type];
+  const heading = wordPx([field.label[language]], HEADING_PX);
   if (field.type === 'text') {
-    const isName = title.includes(field) && title.filter(({ type }) => type === 'text').length === 1;
+    // What a name ends with says most of it, after a number or a tag; people's names are short in each part.
+    const isName = title.at(-1) === field && (subject !== 'person' || title.length === 1);
     const isLong = !field.isSortable && !field.isFilterable;
-    return isName || isLong ? { width: 220, grow: 2 } : { width, grow };
+    return isName || isLong ? { width: 220, grow: 2 } : { width: Math.max(width, heading), grow };
   }
   if (field.type === 'choice') {
     const labels = field.choices.map(({ label }) => label[language]);
-    return { width: Math.max(width, wordPx(labels, BADGE_PX)), grow };
+    return { width: Math.max(width, heading, wordPx(labels, BADGE_PX)), grow };
   }
-  return { width: Math.max(width, wordPx([field.label[language]], HEADING_PX)), grow };
+  return { width: Math.max(width, heading), grow };
 }
+
+/** Compared down the column: units stand under units. */
+const isAmount = (field: Field) => field.isReadable && ['number', 'money'].includes(shownType(field));
 
 /** On a phone a card has the record's name, two more values and its first choice at the end. */
 const DETAILS_MAX = 2;
 
 interface ColumnOptions {
-  register: Pick<Register, 'title'>;
+  register: Pick<Register, 'title' | 'subject'>;
   fields: readonly Field[];
   hidden: ReadonlySet<string>;
   language: Language;
@@ -71,14 +81,17 @@ export function columnsFor(options: ColumnOptions): GridColumn<RecordView>[] {
   const first = shown[0];
   const others = shown.filter(({ key }) => key !== first?.key && !titleKeys.has(key));
   const end = others.find(({ type }) => type === 'choice');
-  const details = new Set(others.filter((field) => field !== end && field.isReadable).slice(0, DETAILS_MAX));
+  // A number without a unit says nothing where no heading stands over it.
+  const tells = (field: Field) => field.isReadable && !(shownType(field) === 'number' && field.unit === '');
+  const details = new Set(others.filter((field) => field !== end && tells(field)).slice(0, DETAILS_MAX));
 
   const columns = shown.map((field): GridColumn<RecordView> => {
     const narrow = field === first ? 'title' : field === end ? 'end' : details.has(field) ? 'detail' : 'hidden';
     return {
       id: field.key,
       title: field.label[language],
-      ...widthOf(field, title, language),
+      ...widthOf(field, title, options),
+      ...(isAmount(field) && { align: 'end' as const }),
       isSortable: field.isSortable,
       isEditable: isWrittenInPlace(field),
       narrow,

@@ -9,6 +9,26 @@ export interface PastePlan {
 }
 
 /**
+ * Where the first paste into a table without rows goes: from the first column on, or where its first row holds the titles of columns
+ * alone, each column under its own title, and that row is none.
+ */
+export function planFirstPaste(
+  pasted: Block,
+  columns: readonly { id: string; title: string }[],
+): { block: GridBlock; rows: Block } {
+  const [titles, ...below] = pasted;
+  const plain = (words: string) => words.trim().toLocaleLowerCase();
+  const named = titles?.map((title) => columns.find((column) => plain(column.title) === plain(title))?.id) ?? [];
+  const known = named.filter((id) => id !== undefined);
+  const isHeaded = below.length > 0 && known.length === named.length && new Set(known).size === known.length;
+  const columnsFrom = isHeaded ? known : columns.map(({ id }) => id);
+  return {
+    block: { top: 0, bottom: 0, columns: columnsFrom.slice(0, 1), columnsFrom },
+    rows: isHeaded ? below : pasted,
+  };
+}
+
+/**
  * What a block that is pasted writes where. It begins at the upper left corner of what is chosen; a single value fills all that is
  * chosen, and a block that fits into it a whole number of times is repeated.
  */

@@ -2,7 +2,9 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, type InfiniteData
 import { call, type Output } from '#web/client.ts';
 import type { Selection } from './view.ts';
 
-export type Register = Output<'GET /organisations/{organisation}/registers'>['registers'][number];
+export type Register = Output<'GET /organisations/{organisation}/registers/{register}'>;
+/** As lists show it, without its fields. */
+export type RegisterSummary = Output<'GET /organisations/{organisation}/registers'>['registers'][number];
 export type Field = Register['fields'][number];
 export type RecordPage = Output<'GET /organisations/{organisation}/registers/{register}/records'>;
 export type RecordView = RecordPage['records'][number];
@@ -18,6 +20,15 @@ export const registersQuery = (organisation: string) =>
   queryOptions({
     queryKey: ['registers', organisation],
     queryFn: ({ signal }) => call('GET /organisations/{organisation}/registers', { params: { organisation }, signal }),
+    staleTime: 60_000,
+  });
+
+/** A register with all its fields. Forgotten with the list. */
+export const registerQuery = ({ organisation, register }: Place) =>
+  queryOptions({
+    queryKey: [...registersQuery(organisation).queryKey, register],
+    queryFn: ({ signal }) =>
+      call('GET /organisations/{organisation}/registers/{register}', { params: { organisation, register }, signal }),
     staleTime: 60_000,
   });
 

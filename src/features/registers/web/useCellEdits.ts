@@ -55,7 +55,9 @@ export function useCellEdits({ place, fields, onSaved }: CellEditsOptions) {
     if (!known) return;
     const valueIn = (of: RecordView) => of.data[field.key] ?? null;
     // What somebody else has written in this very cell meanwhile was not seen: as a change of what was, it is shown to be chosen from.
-    const base = valueIn(begun) === valueIn(known) ? known : begun;
+    // In the version that is known `begun` can differ only by what was written here and not taken, which is no value to put back.
+    const isSeen = begun.version === known.version || valueIn(begun) === valueIn(known);
+    const base = isSeen ? known : begun;
     const before = valueIn(base);
     try {
       const saved = await save.mutateAsync({ of: base, data: { [field.key]: value } });

@@ -194,7 +194,8 @@ export function useTableWork({ rows, readUpTo }: TableWorkOptions) {
   };
 
   // The grid is given the same functions until what they see changes: it is drawn anew with each.
-  const words = { language, formats, formatPhone, noChoice: text.noChoice };
+  const { noChoice, dateForm, instantForm } = text;
+  const words = { language, formats, formatPhone, noChoice, dateForm, instantForm };
   const textOf = useCallback(
     (record: RecordView, key: string) => {
       const field = byKey.get(key);

@@ -40,9 +40,8 @@ export function addressLines(value: string): string[] {
 /** The kind of value that is shown: a calculated field's is that of its result. */
 export const shownType = (field: Field): Field['type'] => (field.type === 'calculated' ? field.result : field.type);
 
-/** A calculated amount is kept without the noughts at its end: `4 372,50 kr`, but `888 kr`. */
-const leastDecimals = ({ type, decimals }: Field, value: string) =>
-  type === 'calculated' && value.includes('.') ? decimals : 0;
+/** A calculated amount is kept without the noughts at its end, and stands beside amounts that have them: `888,00 kr`. */
+const leastDecimals = ({ type, decimals }: Field) => (type === 'calculated' ? decimals : 0);
 
 /** A value in one line of words. */
 export function valueWords(field: Field, value: string, words: ValueWords): string {
@@ -63,7 +62,7 @@ export function valueWords(field: Field, value: string, words: ValueWords): stri
     case 'yes_no':
       return YES_NO[language][value] ?? value;
     case 'number':
-      return `${decimalWords(value, leastDecimals(field, value), language, field.unit === '')}${field.unit === '' ? '' : `\u00a0${field.unit}`}`;
+      return `${decimalWords(value, leastDecimals(field), language, field.unit === '')}${field.unit === '' ? '' : `\u00a0${field.unit}`}`;
     case 'money':
       return `${decimalWords(value, 2, language)}\u00a0${field.unit === '' || field.unit === 'SEK' ? 'kr' : field.unit}`;
     case 'sequence':

@@ -1,5 +1,5 @@
 import { ChoiceGroup } from '#features/access/web/ChoiceGroup.tsx';
-import type { Register } from '#features/registers/web/queries.ts';
+import type { RegisterSummary } from '#features/registers/web/queries.ts';
 import { useLanguage, useMessages } from '#web/language.ts';
 import { Checkbox } from '#web/ui/Checkbox.tsx';
 import { messages } from './messages.ts';
@@ -18,7 +18,7 @@ export const fromPairs = (pairs: Pairs): Subscription[] =>
   }));
 
 interface SubscriptionChoicesProps {
-  registers: readonly Register[];
+  registers: readonly RegisterSummary[];
   chosen: Pairs;
   onChange: (chosen: Pairs) => void;
   error: string | undefined;
