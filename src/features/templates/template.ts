@@ -18,6 +18,8 @@ const TemplateField = z.strictObject({
   purpose: Key.nullable().default(null),
   /** Of a link: key of a register of the template. */
   target: Key.nullable().default(null),
+  /** In both languages where they differ: kr is kr, dagar are days. */
+  unit: z.union([ownOfField.unit, z.strictObject({ sv: plainText(20), en: plainText(20) })]),
 });
 
 const TemplateView = z.strictObject({ name: InBothLanguages, view: ViewParts });
@@ -55,12 +57,13 @@ export function definitionOf(
   ids: ReadonlyMap<string, string>,
   language: Language,
 ): DefinitionDraft {
-  const written = fields.map(({ purpose: why, target, ...field }) => {
+  const written = fields.map(({ purpose: why, target, unit, ...field }) => {
     const purpose = why === null ? undefined : template.purposes[why];
     if (why !== null && !purpose) throw new Error(`${template.key}: no purpose ${why}`);
     if (target !== null && !ids.has(target)) throw new Error(`${template.key}: no register ${target}`);
     return {
       ...field,
+      unit: typeof unit === 'string' ? unit : unit[language],
       ...(purpose && { purpose: purpose.text[language], legalBasis: purpose.legalBasis }),
       target: target === null ? null : ids.get(target),
     };

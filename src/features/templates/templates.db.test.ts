@@ -91,11 +91,12 @@ test('who may not make registers uses no template; an unknown one is not there',
   expect((await org.owner.call('POST', ways(org, 'nothing'))).status).toBe(404);
 });
 
-test('an English organisation has its views and purposes in English', async () => {
+test('an English organisation has its views, units and purposes in English', async () => {
   const org = await world.createOrganisation('english');
   await world.sql(`update organisations set language = 'en' where organisation_id = $1`, [org.id]);
   const made = await org.owner.call('POST', ways(org, 'association'));
-  const [members] = made.json.registers;
+  const [members, , board] = made.json.registers;
+  expect(board.fields.find(({ key }: { key: string }) => key === 'years').unit).toBe('years');
   expect(members.fields[0].purpose).toBe('Notices, fees and messages from the association');
   const { views } = (await org.owner.call('GET', `${shown(org, members.id)}/views`)).json;
   expect(views.map(({ name }: { name: string }) => name)).toContain('New this year');

@@ -18,14 +18,14 @@ const WIDTHS: Record<Field['type'], { width: number; grow: number }> = {
   number: { width: 110, grow: 0 },
   money: { width: 120, grow: 0 },
   date_time: { width: 168, grow: 0 },
-  choices: { width: 180, grow: 1 },
+  choices: { width: 240, grow: 1.4 },
   yes_no: { width: 92, grow: 0 },
   address: { width: 256, grow: 1.4 },
   link: { width: 192, grow: 1 },
   person: { width: 168, grow: 1 },
   member: { width: 148, grow: 0.5 },
   calculated: { width: 120, grow: 0.3 },
-  sequence: { width: 96, grow: 0 },
+  sequence: { width: 108, grow: 0 },
 };
 
 /** Pixels of a letter in a heading or a badge, and of what is around the word. */
