@@ -74,10 +74,12 @@ describe(`a first start killed in the middle (seed ${seed})`, () => {
             `select count(*) from records r join registers g using (organisation_id) where g.id = r.register_id and g.key = 'members'`,
           ),
         ).toBe(1_200);
+        // The visitor of a proof that was cut off is removed by the next proof, not by the next start.
         const counts = await service.asSuperuser(async (client) => {
           const { rows } = await client.query<{ slug: string; members: number; owners: number }>(
             `select a.slug, count(distinct m.id)::int as members, count(r.id) filter (where r.code in ('owner', 'operator'))::int as owners
                from organisation_addresses a join memberships m using (organisation_id)
+               join accounts c on c.id = m.account_id and c.user_name not like 'probe.%'
                join membership_roles mr on mr.membership_id = m.id join roles r on r.id = mr.role_id
               group by 1 order by 1`,
           );
@@ -87,7 +89,6 @@ describe(`a first start killed in the middle (seed ${seed})`, () => {
           { slug: 'drift', members: 1, owners: 1 },
           { slug: 'lindangen', members: 6, owners: 1 },
         ]);
-        // The visitor of a proof that was cut off is removed by the next proof, not by the next start.
         expect(await countOf(service, "select count(*) from accounts where user_name not like 'probe.%'")).toBe(6);
         expect((await findHalfDone(service)).filter((found) => !found.startsWith('a record whose versions'))).toEqual(
           [],
